@@ -1,0 +1,215 @@
+/**
+ * Every code an error or a diagnostic can carry, with what it means and what to do. docs/errors.md is generated from
+ * this table (`npm run docs`), and a test holds the two together.
+ */
+export const errorCodes = {
+  // Reading a document
+  SPEC_NOT_FOUND: {
+    means: 'The document could not be found at the given path or URL.',
+    remedy: 'Check the path; a URL must begin with http:// or https://; `-` reads standard input.',
+  },
+  SPEC_IS_DIRECTORY: {
+    means: 'The path names a directory, not a document.',
+    remedy: 'Name the file in it that holds the document.',
+  },
+  SPEC_UNREADABLE: {
+    means: 'The document exists but could not be read.',
+    remedy: 'Check permissions, the network and the status the server answered with.',
+  },
+  SPEC_EMPTY: { means: 'There is nothing in the document.', remedy: 'Check what was written to the file or piped in.' },
+  SPEC_TOO_LARGE: {
+    means: 'The document exceeds the limit on its size in bytes.',
+    remedy: 'Split the document, or raise `limits.documentBytes`.',
+  },
+  SPEC_TOO_DEEP: {
+    means: 'The document is nested deeper than the limit.',
+    remedy: 'A document this deep is almost always damaged or hostile; mend it at its source.',
+  },
+  SPEC_TOO_MANY_NODES: {
+    means: 'The document holds more values than the limit once its aliases are followed.',
+    remedy: 'Check YAML anchors and aliases: a few lines of them can stand for billions of values.',
+  },
+  SPEC_TOO_MANY_ALIASES: {
+    means: 'The YAML document uses more aliases than the limit.',
+    remedy: 'Replace aliases by $refs.',
+  },
+  SPEC_NOT_PARSEABLE: {
+    means: 'The text is neither valid JSON nor valid YAML.',
+    remedy: 'Mend the syntax at the line and column given.',
+  },
+  SPEC_IS_HTML: {
+    means: 'The answer is a web page, not a document.',
+    remedy:
+      'Use the URL of the document itself (often /openapi.json), not of the page that shows it; a login page means that a credential is missing.',
+  },
+  SPEC_NOT_OPENAPI: {
+    means: 'The document is JSON or YAML, but no OpenAPI or Swagger description.',
+    remedy: 'It must have `openapi: 3.x` or `swagger: "2.0"` at its root.',
+  },
+  SPEC_VERSION_UNSUPPORTED: {
+    means: 'The document is of a version that is not supported.',
+    remedy: 'Supported are Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2.',
+  },
+  SPEC_NO_OPERATIONS: {
+    means: 'The document describes no operation.',
+    remedy: 'Check that `paths` is present and holds methods, and that --include and --exclude leave something.',
+  },
+  OVERLAY_INVALID: {
+    means: 'The Overlay document is not a valid OpenAPI Overlay 1.0.',
+    remedy: 'It needs `overlay: 1.0.0`, `info` and a list of `actions` with a `target` each.',
+  },
+  OVERLAY_NO_MATCH: {
+    means: 'The target of an Overlay action selects nothing in the document.',
+    remedy: 'Mend the target: the part it meant may have been renamed.',
+  },
+  // Findings in a document
+  REF_NOT_FOUND: {
+    means: 'A $ref points to something that does not exist.',
+    remedy: 'Mend the reference; until then the place it stands at accepts any value.',
+  },
+  REF_OUTSIDE_FOLDER: {
+    means: "A $ref points to a file outside the document's folder.",
+    remedy: 'Move the file into the folder of the document, or serve the bundled document.',
+  },
+  REF_REMOTE_FORBIDDEN: {
+    means: 'A $ref points to another server and remote references are off.',
+    remedy: 'Pass --allow-remote-refs if you trust the document and where it points.',
+  },
+  REF_UNREADABLE: {
+    means: 'The file or URL a $ref points to could not be read.',
+    remedy: 'Check that it exists and is JSON or YAML.',
+  },
+  REF_LOOP: {
+    means: 'A $ref leads back to itself without any value in between.',
+    remedy: 'Break the circle: one of the references must hold a value.',
+  },
+  PATH_INVALID: {
+    means: 'A path does not begin with a slash or is no object.',
+    remedy: 'Write paths as `/pets/{id}`.',
+  },
+  OPERATION_INVALID: {
+    means: 'An operation cannot be made into a tool.',
+    remedy: 'See the message for the part that is at fault.',
+  },
+  PARAMETER_INVALID: {
+    means: 'A parameter lacks its name or location, or is no object.',
+    remedy: 'Give it `name` and `in`.',
+  },
+  PARAMETER_UNDECLARED: {
+    means: 'The path template names a parameter that is not declared.',
+    remedy: 'Declare it with `in: path`; until then it is a required string.',
+  },
+  PARAMETER_UNUSED: {
+    means: 'A path parameter is declared that the path template does not contain.',
+    remedy: 'Remove it or mend the template.',
+  },
+  SCHEMA_INVALID: {
+    means: 'A schema is not valid and was repaired or replaced.',
+    remedy: 'Mend the schema at the pointer given.',
+  },
+  SCHEMA_PRUNED: {
+    means: 'A schema was too large for its tool and was shortened.',
+    remedy: 'Nothing is refused because of it; only the description is shorter. Raise `limits.toolBytes` to see all.',
+  },
+  SERVER_MISSING: {
+    means: 'The document names no server to call, or only a relative one.',
+    remedy: 'Pass --base-url or set `baseUrl` in the configuration.',
+  },
+  SECURITY_SCHEME_UNKNOWN: {
+    means: 'An operation demands a security scheme that the document does not define.',
+    remedy: 'Define it under components.securitySchemes.',
+  },
+  MEDIA_TYPE_UNSUPPORTED: {
+    means: 'An operation takes a request body only in media types that cannot be built yet.',
+    remedy: 'Call it by other means, or describe a JSON body for it.',
+  },
+  PARAMETER_STYLE_UNSUPPORTED: {
+    means: 'A parameter uses a serialization that cannot be built yet.',
+    remedy: 'Use style simple or form, or leave the optional parameter out.',
+  },
+  TOOL_SET_ASIDE: { means: 'An operation did not become a tool.', remedy: 'See the message for the reason.' },
+  // Configuration
+  CONFIG_INVALID: {
+    means: 'The configuration does not follow its schema.',
+    remedy: 'Mend the line given; routewright.schema.json describes every key.',
+  },
+  CONFIG_UNREADABLE: { means: 'The configuration could not be read or parsed.', remedy: 'Check path and syntax.' },
+  SECRET_INVALID: { means: 'A secret is not a reference.', remedy: 'Write `env:NAME` or `file:PATH`.' },
+  SECRET_MISSING: {
+    means: 'A credential refers to a variable or file that is missing or empty.',
+    remedy:
+      'Set the variable in the environment of this process (for Claude Desktop: in `env` of its entry), or write the file.',
+  },
+  CREDENTIAL_UNKNOWN: {
+    means: 'A credential is configured for a security scheme that the document does not have.',
+    remedy: 'Use the name under components.securitySchemes.',
+  },
+  SELECTOR_INVALID: {
+    means: 'A selector of --include or --exclude cannot be understood.',
+    remedy: 'Write `tag:NAME`, `operation:ID`, `/path/**` or `GET /path/**`.',
+  },
+  USAGE: { means: 'The command line cannot be understood.', remedy: 'See `routewright --help`.' },
+  // Serving
+  PORT_IN_USE: {
+    means: 'The port is taken by another program.',
+    remedy: 'Choose another with --http HOST:PORT; port 0 takes a free one.',
+  },
+  LISTEN_FAILED: {
+    means: 'The HTTP server could not listen on the address given.',
+    remedy: 'Check the host name and the permissions for the port.',
+  },
+  ACCESS_CONTROL_REQUIRED: {
+    means: 'The gateway would be reachable from other machines without access control.',
+    remedy: 'Bind to 127.0.0.1, or put a reverse proxy that authenticates in front of it.',
+  },
+  // Calls
+  TOOL_UNKNOWN: { means: 'There is no tool of that name.', remedy: 'List the tools and use one of their names.' },
+  ARGUMENTS_INVALID: {
+    means: "The arguments do not follow the tool's schema.",
+    remedy: 'Mend the arguments named and call again.',
+  },
+  CREDENTIAL_MISSING: {
+    means: 'The operation needs a credential that is not configured.',
+    remedy: 'Configure the scheme named, with --credential SCHEME=env:NAME or in the configuration.',
+  },
+  CREDENTIAL_ORIGIN: {
+    means: 'A credential was about to be sent to an origin it was not given for.',
+    remedy: 'Set `baseUrl` to the origin that the credential is for.',
+  },
+  UPSTREAM_UNREACHABLE: {
+    means: 'The API could not be reached.',
+    remedy: 'Check that it runs, the base URL, DNS, proxy and firewall.',
+  },
+  UPSTREAM_TIMEOUT: {
+    means: 'The API did not answer within the time limit.',
+    remedy: 'Try again, ask for less, or raise `timeout`.',
+  },
+  UPSTREAM_ABORTED: {
+    means: 'The call was cancelled by the client.',
+    remedy: 'Nothing; the upstream request was ended too.',
+  },
+  UPSTREAM_TOO_LARGE: {
+    means: 'The answer exceeds the limit on its size.',
+    remedy: 'Ask for less (a filter, a smaller page), or raise `limits.responseBytes`.',
+  },
+  UPSTREAM_REDIRECT: {
+    means: 'The API redirected in a way that is not followed.',
+    remedy: 'Set `baseUrl` to where the API really is.',
+  },
+  UPSTREAM_PROTOCOL: {
+    means: 'The connection to the API broke, or it did not answer in HTTP.',
+    remedy: "Check the base URL's scheme and port, and the API's log.",
+  },
+  UPSTREAM_NOT_JSON: {
+    means: 'The API said it answers in JSON, but the body is not JSON.',
+    remedy: 'The text is shown as it came; mend the API.',
+  },
+  HTTP_ERROR: {
+    means: 'The API answered with an HTTP status of 400 or more.',
+    remedy: 'See the status and the message of the API.',
+  },
+  INTERNAL: { means: 'A fault in Routewright itself.', remedy: 'Please report it with the message and the document.' },
+} as const satisfies Record<string, { means: string; remedy: string }>;
+
+/** A stable code of an error or diagnostic; see docs/errors.md. */
+export type ErrorCode = keyof typeof errorCodes;

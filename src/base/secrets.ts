@@ -1,0 +1,211 @@
+import { fileURLToPath } from 'node:url';
+import { messageOf, RoutewrightError } from './errors.ts';
+
+/** Where a secret is kept. A configuration holds only these, never the secret. */
+export type SecretReference =
+  /** An environment variable of this process. */
+  | { readonly kind: 'env'; readonly name: string }
+  /** A text file that holds the secret and nothing else. */
+  | { readonly kind: 'file'; readonly path: string };
+
+/** Where secrets are read from: `process.env` and the file system, or what a test puts in their place. */
+export interface SecretSource {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The text of a file; throws what `readFileSync` throws. */
+  readonly readFile: (path: string) => string;
+}
+
+/** How a reference is written: `env:NAME` or `file:PATH`. */
+export const secretReferencePattern = /^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:.*\S.*)$/;
+
+/**
+ * The reference that `env:NAME` or `file:PATH` stands for. A path may be a file URL.
+ *
+ * @throws {RoutewrightError} SECRET_INVALID; its message does not hold the text, which may be the secret itself.
+ */
+export function parseSecretReference(text: string): SecretReference {
+  if (secretReferencePattern.test(text)) {
+    if (text.startsWith('env:')) return { kind: 'env', name: text.slice('env:'.length) };
+    const path = text.startsWith('file://') ? pathOfUrl(text) : text.slice('file:'.length).trim();
+    if (path !== undefined) return { kind: 'file', path };
+  }
+  throw new RoutewrightError('SECRET_INVALID', 'A secret is not a reference', {
+    hint: 'Write `env:NAME` (letters, digits and _) or `file:PATH`, never the secret itself.',
+  });
+}
+
+function pathOfUrl(url: string): string | undefined {
+  try {
+    return fileURLToPath(url);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The secret a reference leads to, or what is missing and how to supply it. Empty and blank secrets count as missing;
+ * one newline at the end of a file is not part of the secret. Never throws.
+ */
+export function resolveSecret(
+  reference: SecretReference,
+  source: SecretSource,
+): { readonly value: string } | { readonly missing: string } {
+  if (reference.kind === 'env') {
+    const value: unknown = source.env[reference.name];
+    if (typeof value === 'string' && value.trim() !== '') return { value };
+    const state = typeof value === 'string' ? 'empty' : 'not set';
+    return {
+      missing: `environment variable ${reference.name} is ${state}: set ${reference.name} in the environment of this process`,
+    };
+  }
+  const { path } = reference;
+  let text: string;
+  try {
+    text = source.readFile(path);
+  } catch (error) {
+    const code = (error as { code?: unknown } | null)?.code;
+    if (code === 'ENOENT') return { missing: `file ${path} does not exist: write the secret into ${path}` };
+    const reason = typeof code === 'string' ? code : messageOf(error);
+    return { missing: `file ${path} cannot be read (${reason}): make ${path} a file that this process may read` };
+  }
+  const value = text.replace(/\r?\n$/, '');
+  return value.trim() === '' ? { missing: `file ${path} is empty: write the secret into ${path}` } : { value };
+}
+
+/** What stands where a secret was. */
+const mark = '[redacted]';
+/** Secrets shorter than this are replaced only where they stand alone, since any word may hold them by chance. */
+const shortest = 4;
+/** Header names whose values are secrets whoever set them. */
+const sensitiveHeaders = new Set(['authorization', 'proxy-authorization', 'cookie', 'set-cookie', 'x-api-key']);
+/** Nesting beyond which a value is not followed. */
+const deepest = 32;
+
+/**
+ * Takes known secrets out of texts and values before somebody sees them: as they are, in base64 and base64url (with and
+ * without padding), percent-encoded, form-encoded and escaped as in JSON. Secrets that are transformed together with
+ * something else, say `user:password` in base64, are added in that form by whoever makes it.
+ *
+ * @example
+ * ```ts
+ * const redactor = new Redactor();
+ * redactor.add('s3cr3t');
+ * redactor.redact('GET /pets?key=s3cr3t'); // 'GET /pets?key=[redacted]'
+ * ```
+ */
+export class Redactor {
+  /** Each form of each secret, and whether it counts only where it stands alone. */
+  readonly #forms = new Map<string, boolean>();
+
+  /** Makes a secret known. Blank ones are ignored: they would take the spaces out of every text. */
+  add(secret: string): void {
+    for (const variant of new Set([secret, secret.trim()])) {
+      if (variant.trim() === '') continue;
+      for (const form of formsOf(variant)) {
+        const alone = variant.length < shortest || form.length < shortest;
+        this.#forms.set(form, alone && (this.#forms.get(form) ?? true));
+      }
+    }
+  }
+
+  /** The text with `[redacted]` in place of each secret. Where secrets overlap, all that belongs to one goes. */
+  redact(text: string): string {
+    if (this.#forms.size === 0) return text;
+    const ranges: { from: number; to: number }[] = [];
+    for (const [form, alone] of this.#forms) {
+      for (let at = text.indexOf(form); at !== -1; at = text.indexOf(form, at + 1)) {
+        if (!alone || standsAlone(text, at, at + form.length)) ranges.push({ from: at, to: at + form.length });
+      }
+    }
+    if (ranges.length === 0) return text;
+    ranges.sort((a, b) => a.from - b.from);
+    let redacted = '';
+    let end = 0;
+    for (const { from, to } of ranges) {
+      if (from >= end) redacted += text.slice(end, from) + mark;
+      end = Math.max(end, to);
+    }
+    return redacted + text.slice(end);
+  }
+
+  /**
+   * A copy of a value, as plain as JSON, without secrets: in strings, in the names of members, and whatever is under a
+   * name such as `authorization` or `set-cookie`. Errors become their message, code and cause.
+   */
+  redactValue(value: unknown): unknown {
+    return this.#visit(value, []);
+  }
+
+  #visit(value: unknown, ancestors: readonly object[]): unknown {
+    if (typeof value === 'string') return this.redact(value);
+    if (typeof value === 'bigint') return this.redact(String(value));
+    if (value === null || typeof value === 'number' || typeof value === 'boolean') {
+      const shown = String(value);
+      const redacted = this.redact(shown);
+      return redacted === shown ? value : redacted;
+    }
+    if (typeof value !== 'object') return undefined;
+    if (ancestors.includes(value)) return '[circular]';
+    if (ancestors.length >= deepest) return '[too deep]';
+    try {
+      return this.#visitObject(value, [...ancestors, value]);
+    } catch {
+      return '[unreadable]';
+    }
+  }
+
+  #visitObject(value: object, ancestors: readonly object[]): unknown {
+    if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return `[${value.byteLength} bytes]`;
+    if (value instanceof Error) {
+      const { code, cause } = value as { code?: unknown; cause?: unknown };
+      return this.#visit({ message: messageOf(value), code, cause }, ancestors);
+    }
+    if (hasJsonForm(value)) return this.#visit(value.toJSON(), ancestors);
+    if (Array.isArray(value)) return value.map((item) => this.#visit(item, ancestors) ?? null);
+    if (value instanceof Set) return [...value].map((item) => this.#visit(item, ancestors) ?? null);
+    const entries = value instanceof Map || value instanceof Headers ? [...value] : Object.entries(value);
+    const visited = entries.map(([name, member]: [unknown, unknown]): [string, unknown] => {
+      const key = String(name);
+      const secret = sensitiveHeaders.has(key.toLowerCase()) && member !== undefined;
+      return [this.redact(key), secret ? mark : this.#visit(member, ancestors)];
+    });
+    return Object.fromEntries(visited.filter(([, member]) => member !== undefined));
+  }
+}
+
+/** Dates and URLs have one. */
+function hasJsonForm(value: object): value is { toJSON: () => unknown } {
+  return 'toJSON' in value && typeof value.toJSON === 'function';
+}
+
+function formsOf(secret: string): Set<string> {
+  const base64 = Buffer.from(secret).toString('base64');
+  const base64url = Buffer.from(secret).toString('base64url');
+  const padding = base64.slice(base64.replace(/=+$/, '').length);
+  const encoded = [percentEncode(secret), new URLSearchParams([['', secret]]).toString().slice(1)];
+  encoded.push(encoded[0]!.replaceAll('%20', '+'));
+  return new Set([
+    secret,
+    JSON.stringify(secret).slice(1, -1),
+    base64,
+    base64.slice(0, base64.length - padding.length),
+    base64url + padding,
+    base64url,
+    ...encoded,
+    ...encoded.map((form) => form.replace(/%[0-9A-F]{2}/g, (byte) => byte.toLowerCase())),
+  ]);
+}
+
+function percentEncode(text: string): string {
+  try {
+    return encodeURIComponent(text);
+  } catch {
+    return text; // half of a surrogate pair has no such form
+  }
+}
+
+function standsAlone(text: string, from: number, to: number): boolean {
+  return (
+    !/[\p{L}\p{N}_]$/u.test(text.slice(Math.max(0, from - 2), from)) && !/^[\p{L}\p{N}_]/u.test(text.slice(to, to + 2))
+  );
+}

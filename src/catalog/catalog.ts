@@ -1,0 +1,105 @@
+import type { Diagnostic } from '../base/diagnostic.ts';
+import { messageOf } from '../base/errors.ts';
+import { type Document, findingAt } from '../spec/document.ts';
+import type { Operation, SecurityScheme } from '../spec/operation.ts';
+import { listOperations } from '../spec/operations.ts';
+import type { ServerVariables } from '../spec/server.ts';
+import { SchemaAssembler } from './assemble.ts';
+import { readCuration } from './curation.ts';
+import { defaultNameLength, nameOperations } from './name.ts';
+import { SchemaTranslator } from './schema.ts';
+import { createSelector, type Selection } from './select.ts';
+import { buildTool, type Tool } from './tool.ts';
+
+export const defaultToolBytes = 64_000;
+
+export interface CatalogOptions extends Selection {
+  /** Name of the API in the configuration. @default 'api' */
+  readonly api?: string;
+  /** Put before each tool name: what keeps the tools of several APIs apart. @default '' */
+  readonly prefix?: string;
+  /** Longest tool name. @default 48 */
+  readonly nameLength?: number;
+  /** Most characters of a tool's input schema; beyond it the deepest parts are left open. @default 64,000 */
+  readonly toolBytes?: number;
+  readonly serverVariables?: ServerVariables;
+}
+
+/** The tools of one API, and an account of what did not become one. */
+export interface Catalog {
+  readonly api: string;
+  readonly document: Document;
+  readonly tools: readonly Tool[];
+  readonly securitySchemes: ReadonlyMap<string, SecurityScheme>;
+  /** Operations that are no tools, and why: a word for a table, and the operation. */
+  readonly leftOut: readonly { readonly operation: Operation; readonly reason: string }[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Makes every operation of a document a tool, save those that the selection or the document leaves out. An operation
+ * that cannot be a tool is set aside with a diagnostic; the others are not touched by it.
+ *
+ * @throws {RoutewrightError} SELECTOR_INVALID
+ * @example
+ * ```ts
+ * const catalog = buildCatalog(await loadDocument('./openapi.yaml'), { readOnly: true });
+ * console.log(catalog.tools.map((tool) => tool.name));
+ * ```
+ */
+export function buildCatalog(document: Document, options: CatalogOptions = {}): Catalog {
+  const { operations, securitySchemes, diagnostics: found } = listOperations(document, options.serverVariables);
+  const diagnostics: Diagnostic[] = [...found];
+  const report = once((finding) => diagnostics.push(finding));
+  const translator = new SchemaTranslator(document, 'input', report);
+  const context = {
+    api: options.api ?? 'api',
+    document,
+    securitySchemes,
+    translator,
+    assembler: new SchemaAssembler(translator, options.toolBytes ?? defaultToolBytes),
+    report,
+  };
+  const reasonToLeaveOut = createSelector(options);
+  const leftOut: { operation: Operation; reason: string }[] = [];
+  const selected = operations.flatMap((operation) => {
+    const curation = readCuration(operation);
+    const reason = curation.hidden ? 'hidden' : reasonToLeaveOut(operation);
+    if (reason === undefined) return [{ operation, curation, wanted: curation.name }];
+    leftOut.push({ operation, reason });
+    return [];
+  });
+  const names = nameOperations(selected, options.prefix, options.nameLength ?? defaultNameLength);
+  const tools = selected.flatMap(({ operation, curation }, index) => {
+    try {
+      return [buildTool(context, operation, names[index]!, curation)];
+    } catch (error) {
+      leftOut.push({ operation, reason: 'set aside' });
+      diagnostics.push(
+        findingAt(
+          operation.node,
+          {
+            code: 'TOOL_SET_ASIDE',
+            severity: 'error',
+            message: `It did not become a tool: ${messageOf(error)}.`,
+            fix: 'Please report this with the document.',
+          },
+          operation.id,
+        ),
+      );
+      return [];
+    }
+  });
+  return { api: context.api, document, tools, securitySchemes, leftOut, diagnostics };
+}
+
+/** A shared schema is translated for one tool and used by many: its findings are told once. */
+function once(report: (finding: Diagnostic) => void): (finding: Diagnostic) => void {
+  const told = new Set<string>();
+  return (finding) => {
+    const key = `${finding.code} ${finding.uri}#${finding.pointer} ${finding.message}`;
+    if (told.has(key)) return;
+    told.add(key);
+    report(finding);
+  };
+}

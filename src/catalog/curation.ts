@@ -1,0 +1,27 @@
+import { isObject, own, text } from '../base/json.ts';
+import type { Operation } from '../spec/operation.ts';
+
+/** What a document says about an operation as a tool, in `x-routewright` (or `x-mcp`, which others read too). */
+export interface Curation {
+  readonly hidden: boolean;
+  readonly name: string | undefined;
+  readonly description: string | undefined;
+  readonly annotations: Readonly<Record<string, boolean>>;
+}
+
+const hints = ['readOnlyHint', 'destructiveHint', 'idempotentHint', 'openWorldHint'] as const;
+
+/** `x-routewright: false` or `{ hide, name, description, annotations }` on an operation or path item. */
+export function readCuration({ extensions }: Operation): Curation {
+  const value = own(extensions, 'x-routewright') ?? own(extensions, 'x-mcp');
+  const options = isObject(value) ? value : {};
+  const given = own(options, 'annotations');
+  return {
+    hidden: value === false || own(options, 'hide') === true || own(options, 'enabled') === false,
+    name: text(own(options, 'name')),
+    description: text(own(options, 'description')),
+    annotations: Object.fromEntries(
+      hints.flatMap((hint) => (typeof own(given, hint) === 'boolean' ? [[hint, own(given, hint) as boolean]] : [])),
+    ),
+  };
+}

@@ -1,0 +1,113 @@
+import { own, text } from '../base/json.ts';
+import { child, type Document, elements, resolve, type Node } from '../spec/document.ts';
+import type { Operation, Response } from '../spec/operation.ts';
+
+/** Claude Code cuts at 4,096 characters; half of it leaves room for what comes before. */
+export const descriptionLength = 2048;
+
+const ignore = (): void => undefined;
+
+/**
+ * What a model reads of a tool, decisive words first: what it does, the method and path, what it returns. The rest of
+ * the operation's description fills what room is left.
+ */
+export function describeOperation(document: Document, operation: Operation, curated: string | undefined): string {
+  const summary = sentence(curated ?? operation.summary);
+  const description = curated === undefined ? cleanText(operation.description) : '';
+  const [head, rest] =
+    summary === ''
+      ? splitLead(description)
+      : [summary, startsAlike(description, summary) ? withoutLead(description, summary) : description];
+  const lead = head === '' ? '' : `${head}\n`;
+  const route = `${operation.method} ${operation.path}`;
+  const returns = describeReturns(document, operation.responses);
+  const fixed = `${operation.deprecated ? 'DEPRECATED. ' : ''}${cutText(lead, 600)}${route}${returns === '' ? '' : `\n${cutText(returns, 400)}`}`;
+  const room = descriptionLength - fixed.length - 1;
+  return rest === '' || room < 40 ? fixed.slice(0, descriptionLength) : `${fixed}\n${cutText(rest, room)}`;
+}
+
+/** `Returns 200: array of Book (id, title, author).` */
+function describeReturns(document: Document, responses: readonly Response[]): string {
+  const success = responses.filter(({ status }) => /^2/.test(status));
+  const shown = (success.length > 0 ? success : responses.filter(({ status }) => status === 'default')).slice(0, 3);
+  const parts = shown.map((response) => {
+    const media = response.content.find(({ type }) => type.includes('json')) ?? response.content[0];
+    const shape = media?.schema ? describeShape(document, media.schema) : undefined;
+    const what = shape ?? media?.type ?? sentence(response.description).replace(/\.$/, '');
+    return `${response.status}${what === '' ? '' : `: ${what}`}`;
+  });
+  return parts.length === 0 ? '' : `Returns ${parts.join('; ')}.`;
+}
+
+/** A schema in a few words: its name or type, and the names of its first properties. */
+function describeShape(document: Document, schema: Node, depth = 0): string | undefined {
+  const node = resolve(document, schema, ignore);
+  const properties = own(node.value, 'properties');
+  const type = own(node.value, 'type');
+  if (type === 'array' || own(node.value, 'items') !== undefined) {
+    const item = depth < 2 ? describeShape(document, child(node, 'items'), depth + 1) : undefined;
+    return item === undefined ? 'array' : `array of ${item}`;
+  }
+  if (typeof properties === 'object' && properties !== null) {
+    const names = Object.keys(properties);
+    return names.length === 0
+      ? 'object'
+      : `object with ${names.slice(0, 8).join(', ')}${names.length > 8 ? ', …' : ''}`;
+  }
+  for (const keyword of ['allOf', 'oneOf', 'anyOf']) {
+    const parts = elements(child(node, keyword));
+    if (parts.length > 0)
+      return depth < 2
+        ? parts.map((part) => describeShape(document, part, depth + 1)).find((part) => part !== undefined)
+        : undefined;
+  }
+  const format = text(own(node.value, 'format'));
+  if (typeof type !== 'string') return undefined;
+  return format === 'binary' ? undefined : type;
+}
+
+/** Text without markup and superfluous space: HTML tags, comments, link targets. */
+export function cleanText(value: string | undefined): string {
+  if (value === undefined) return '';
+  if (!/[<[\n\t\r]| {2}/.test(value)) return value.trim(); // nearly all are plain: this keeps the listing fast
+  return value
+    .replace(/<!--[\s\S]*?-->/g, '')
+    .replace(/<(?:br|\/p|\/li|\/div|\/tr|\/h\d)\s*\/?>/gi, '\n')
+    .replace(/<\/?[a-z][^<>]{0,300}>/gi, '')
+    .replace(/\[([^\]]{1,200})\]\([^()\s]{1,500}\)/g, '$1')
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n ?/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+}
+
+/** Text cut to a length at the end of a sentence or a word. */
+export function cutText(value: string, length: number): string {
+  if (value.length <= length) return value;
+  const head = value.slice(0, length - 1);
+  const end = Math.max(head.lastIndexOf('. '), head.lastIndexOf('.\n'));
+  if (end > length * 0.6) return head.slice(0, end + 1);
+  const word = head.lastIndexOf(' ');
+  return `${head.slice(0, word > length * 0.6 ? word : undefined)}…`;
+}
+
+function sentence(value: string | undefined): string {
+  const plain = cleanText(value).replaceAll('\n', ' ');
+  return plain === '' || /[.!?…:]$/.test(plain) ? plain : `${plain}.`;
+}
+
+/** The first sentence or line, and what follows it. */
+function splitLead(description: string): [string, string] {
+  const end = /[.!?](?=\s)|\n/.exec(description);
+  if (!end) return [sentence(description), ''];
+  const cut = end.index + (end[0] === '\n' ? 0 : 1);
+  return [sentence(description.slice(0, cut)), description.slice(cut).trim()];
+}
+
+function startsAlike(description: string, summary: string): boolean {
+  return description.toLowerCase().startsWith(summary.toLowerCase().replace(/[.!?]$/, ''));
+}
+
+function withoutLead(description: string, summary: string): string {
+  return description.slice(summary.replace(/[.!?]$/, '').length).replace(/^[.!?\s]+/, '');
+}

@@ -1,0 +1,180 @@
+import type { Diagnostic } from '../base/diagnostic.ts';
+import { define } from '../base/json.ts';
+import { type Document, findingAt, type Report } from '../spec/document.ts';
+import type { Operation, Parameter, SecurityScheme } from '../spec/operation.ts';
+import { type Argument, bodyProperty, contentTypeProperty, isConnectionHeader, layOutArguments } from './argument.ts';
+import type { SchemaAssembler } from './assemble.ts';
+import { type BodyContent, bodyShape, chooseContent } from './body.ts';
+import type { Curation } from './curation.ts';
+import { cleanText, cutText, describeOperation } from './describe.ts';
+import type { InputSchema, JsonSchema } from './json-schema.ts';
+import type { SchemaTranslator } from './schema.ts';
+import { safeMethods } from './select.ts';
+
+/** An operation as a model sees it, and what is needed to turn a call of it into a request. */
+export interface Tool {
+  readonly name: string;
+  readonly title: string;
+  /** At most 2,048 characters. */
+  readonly description: string;
+  readonly inputSchema: InputSchema;
+  readonly annotations: ToolAnnotations;
+  /** The API it belongs to, by its name in the configuration. */
+  readonly api: string;
+  readonly operation: Operation;
+  readonly arguments: readonly Argument[];
+  readonly body: ToolBody | undefined;
+}
+
+/** What a call does to the world (MCP, ToolAnnotations). */
+export interface ToolAnnotations {
+  readonly title?: string;
+  readonly readOnlyHint: boolean;
+  readonly destructiveHint: boolean;
+  readonly idempotentHint: boolean;
+  readonly openWorldHint: boolean;
+}
+
+/** How the `body` argument is sent. */
+export interface ToolBody {
+  readonly required: boolean;
+  /** The media types offered, the default first; with several, the argument `contentType` chooses. */
+  readonly contents: readonly BodyContent[];
+}
+
+/** What the tools of one API share while they are built. */
+export interface ToolContext {
+  readonly api: string;
+  readonly document: Document;
+  readonly securitySchemes: ReadonlyMap<string, SecurityScheme>;
+  readonly translator: SchemaTranslator;
+  readonly assembler: SchemaAssembler;
+  readonly report: (finding: Diagnostic) => void;
+}
+
+/** The tool of an operation under a name that is known to be unique. */
+export function buildTool(context: ToolContext, operation: Operation, name: string, curation: Curation): Tool {
+  const report: Report = (finding) => context.report({ ...finding, operation: operation.id });
+  const contents = operation.requestBody ? chooseContent(context.document, operation.requestBody, report) : [];
+  const body =
+    operation.requestBody && contents.length > 0 ? { required: operation.requestBody.required, contents } : undefined;
+  const credentials = credentialParameters(context, operation);
+  const parameters = operation.parameters.filter(
+    (parameter) => !isConnectionHeader(parameter) && !credentials.has(wireName(parameter)),
+  );
+  const reserved = [...(body ? [bodyProperty] : []), ...(contents.length > 1 ? [contentTypeProperty] : [])];
+  const toolArguments = layOutArguments(parameters, reserved);
+  return {
+    name,
+    title: titleOf(operation),
+    description: describeOperation(context.document, operation, curation.description),
+    inputSchema: buildInputSchema(context, operation, toolArguments, body, report),
+    annotations: { ...annotate(operation), ...curation.annotations },
+    api: context.api,
+    operation,
+    arguments: toolArguments,
+    body,
+  };
+}
+
+function titleOf(operation: Operation): string {
+  const summary = cleanText(operation.summary).replaceAll('\n', ' ').replace(/\.$/, '');
+  return summary === '' ? operation.id : cutText(summary, 100);
+}
+
+function annotate({ method }: Operation): ToolAnnotations {
+  const readOnly = safeMethods.has(method);
+  return {
+    readOnlyHint: readOnly,
+    destructiveHint: method === 'DELETE',
+    idempotentHint: readOnly || method === 'PUT' || method === 'DELETE',
+    openWorldHint: true,
+  };
+}
+
+/** Parameters that the operation's security schemes fill: a credential is never a model's argument. */
+function credentialParameters({ securitySchemes }: ToolContext, operation: Operation): Set<string> {
+  const names = new Set<string>();
+  for (const { schemes } of operation.security) {
+    for (const { name } of schemes) {
+      const scheme = securitySchemes.get(name);
+      if (scheme?.type === 'apiKey')
+        names.add(wireName({ in: scheme.in ?? 'header', name: scheme.parameterName ?? name }));
+    }
+  }
+  return names;
+}
+
+function wireName({ in: location, name }: Pick<Parameter, 'in' | 'name'>): string {
+  return `${location} ${location === 'header' ? name.toLowerCase() : name}`;
+}
+
+function buildInputSchema(
+  context: ToolContext,
+  operation: Operation,
+  toolArguments: readonly Argument[],
+  body: ToolBody | undefined,
+  report: Report,
+): InputSchema {
+  const { translator, assembler } = context;
+  const properties: Record<string, JsonSchema> = {};
+  const refs: string[] = [];
+  for (const { property, parameter } of toolArguments) {
+    const shape = translator.translate(parameter.schema);
+    refs.push(...shape.refs);
+    define(properties, property, describeParameter(property, parameter, shape.schema));
+  }
+  if (body) {
+    const shape = bodyShape(translator, body.contents);
+    refs.push(...shape.refs);
+    const description = cleanText(operation.requestBody?.description);
+    properties[bodyProperty] =
+      description === '' || shape.schema['description'] !== undefined ? shape.schema : { ...shape.schema, description };
+    if (body.contents.length > 1) {
+      const types = body.contents.map(({ contentType }) => contentType);
+      properties[contentTypeProperty] = {
+        type: 'string',
+        enum: types,
+        default: types[0],
+        description: 'Media type to send the body in.',
+      };
+    }
+  }
+  const required = [
+    ...toolArguments.filter(({ parameter }) => parameter.required).map(({ property }) => property),
+    ...(body?.required === true ? [bodyProperty] : []),
+  ];
+  const { schema, $defs, leftOut } = assembler.assemble({ schema: { type: 'object', properties }, refs });
+  if (leftOut.length > 0) {
+    report(
+      findingAt(operation.node, {
+        code: 'SCHEMA_PRUNED',
+        severity: 'info',
+        message: `The input schema is too large; left open: ${leftOut.slice(0, 5).join(', ')}${leftOut.length > 5 ? ` and ${leftOut.length - 5} more` : ''}.`,
+        fix: 'Raise `limits.toolBytes` to see all of it.',
+      }),
+    );
+  }
+  return {
+    type: 'object',
+    properties: schema['properties'] as Record<string, JsonSchema>,
+    ...(required.length > 0 ? { required } : {}),
+    additionalProperties: false,
+    ...(Object.keys($defs).length > 0 ? { $defs } : {}),
+  };
+}
+
+/** The schema of a parameter with its own description, its wire name where that differs, and its deprecation. */
+function describeParameter(property: string, parameter: Parameter, schema: JsonSchema): JsonSchema {
+  const own = cleanText(parameter.description);
+  const words = [
+    own === '' ? (schema['description'] as string | undefined) : own,
+    property === parameter.name ? undefined : `(${parameter.in} parameter \`${parameter.name}\`)`,
+  ];
+  const description = words.filter((word) => word !== undefined).join(' ');
+  return {
+    ...schema,
+    ...(description === '' ? {} : { description }),
+    ...(parameter.deprecated ? { deprecated: true } : {}),
+  };
+}

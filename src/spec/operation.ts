@@ -1,0 +1,113 @@
+import type { JsonObject } from '../base/json.ts';
+import type { Node } from './document.ts';
+
+/**
+ * One operation of an API, in the words of OpenAPI 3 whatever version its document is in. References to parameters,
+ * bodies and responses have been followed; schemas are nodes, since only a tool knows how much of them it needs.
+ */
+export interface Operation {
+  /** `GET /pets/{id}`: unique in its document. */
+  readonly id: string;
+  readonly operationId: string | undefined;
+  /** In capitals. */
+  readonly method: string;
+  /** The template as written. */
+  readonly path: string;
+  readonly summary: string | undefined;
+  readonly description: string | undefined;
+  readonly tags: readonly string[];
+  readonly deprecated: boolean;
+  readonly parameters: readonly Parameter[];
+  readonly requestBody: RequestBody | undefined;
+  readonly responses: readonly Response[];
+  readonly servers: readonly Server[];
+  /** Alternatives; the first whose schemes all have a credential is taken. None: the operation is open. */
+  readonly security: readonly SecurityRequirement[];
+  /** The `x-` fields of the operation, over those of its path item. */
+  readonly extensions: JsonObject;
+  /** Where it is described. */
+  readonly node: Node;
+}
+
+export type ParameterLocation = 'path' | 'query' | 'header' | 'cookie' | 'querystring';
+/** `style` of the Parameter Object (OpenAPI 3.2.0, 4.12.2.2), and `tsv` for Swagger 2.0's tab-separated values. */
+export type ParameterStyle =
+  | 'simple'
+  | 'label'
+  | 'matrix'
+  | 'form'
+  | 'spaceDelimited'
+  | 'pipeDelimited'
+  | 'tabDelimited'
+  | 'deepObject'
+  | 'cookie';
+
+export interface Parameter {
+  readonly name: string;
+  readonly in: ParameterLocation;
+  readonly required: boolean;
+  readonly deprecated: boolean;
+  readonly description: string | undefined;
+  readonly style: ParameterStyle;
+  readonly explode: boolean;
+  readonly allowReserved: boolean;
+  readonly allowEmptyValue: boolean;
+  readonly schema: Node;
+  /** Set where the parameter is described by `content`: the media type its value is written in. */
+  readonly contentType: string | undefined;
+  readonly node: Node;
+}
+
+export interface RequestBody {
+  readonly required: boolean;
+  readonly description: string | undefined;
+  /** One or more, in the order of the document. */
+  readonly content: readonly MediaType[];
+  readonly node: Node;
+}
+
+export interface MediaType {
+  /** As written, in lower case: `application/json`, a range such as `image/*`, parameters included. */
+  readonly type: string;
+  readonly schema: Node | undefined;
+  /** Encoding Objects by property (OpenAPI 3.1.1, 4.8.15). */
+  readonly encoding: Readonly<Record<string, Encoding>>;
+}
+
+export interface Encoding {
+  readonly contentType: string | undefined;
+  readonly style: ParameterStyle | undefined;
+  readonly explode: boolean | undefined;
+  readonly allowReserved: boolean;
+}
+
+export interface Response {
+  /** `200`, `4XX`, `default`. */
+  readonly status: string;
+  readonly description: string | undefined;
+  readonly content: readonly MediaType[];
+}
+
+export interface Server {
+  /** With variables replaced and made absolute where the document's own URL allows; relative otherwise. */
+  readonly url: string;
+  readonly description: string | undefined;
+}
+
+/** Schemes that must all be satisfied; an empty one means that no credential is fine too. */
+export interface SecurityRequirement {
+  readonly schemes: readonly { readonly name: string; readonly scopes: readonly string[] }[];
+}
+
+/** A security scheme of the document (OpenAPI 3.2.0, 4.27; Swagger 2.0's in the same words). */
+export interface SecurityScheme {
+  /** Its key under `components.securitySchemes`: what credentials are configured by. */
+  readonly name: string;
+  readonly type: 'apiKey' | 'http' | 'oauth2' | 'openIdConnect' | 'mutualTLS' | 'unknown';
+  /** apiKey: where it goes and under which name. */
+  readonly in: 'header' | 'query' | 'cookie' | undefined;
+  readonly parameterName: string | undefined;
+  /** http: `bearer`, `basic`, … in lower case. */
+  readonly scheme: string | undefined;
+  readonly description: string | undefined;
+}

@@ -1,0 +1,117 @@
+import { childPointer } from '../base/json-pointer.ts';
+import { isObject, own, text } from '../base/json.ts';
+import { child, type Document, elements, findingAt, members, type Node, type Report, resolve } from './document.ts';
+import { listMediaTypes } from './media-type.ts';
+import type { Parameter, ParameterLocation, ParameterStyle } from './operation.ts';
+import { upgradeParameter } from './upgrade.ts';
+
+const locations: readonly string[] = ['path', 'query', 'header', 'cookie', 'querystring'] satisfies ParameterLocation[];
+const styles: readonly string[] = [
+  'simple',
+  'label',
+  'matrix',
+  'form',
+  'spaceDelimited',
+  'pipeDelimited',
+  'deepObject',
+  'cookie',
+] satisfies ParameterStyle[];
+
+/** Header parameters of these names are ignored: the body and the security say them (OpenAPI 3.2.0, 4.12.2). */
+const ignoredHeaders = new Set(['accept', 'content-type', 'authorization']);
+
+/** A parameter's node, its reference followed; Swagger 2.0's body and form parameters are among them. */
+export interface RawParameter {
+  readonly name: string;
+  readonly in: string;
+  readonly node: Node;
+}
+
+/**
+ * The parameters of an operation: those of the path item, overridden by the operation's where name and location are
+ * the same (OpenAPI 3.2.0, 4.9 and 4.10).
+ */
+export function mergeParameters(document: Document, pathItem: Node, operation: Node, report: Report): RawParameter[] {
+  const merged = new Map<string, RawParameter>();
+  for (const declared of [...elements(child(pathItem, 'parameters')), ...elements(child(operation, 'parameters'))]) {
+    const node = resolve(document, declared, report);
+    if (node.value === undefined) continue; // a broken reference has been reported
+    const name = text(own(node.value, 'name'));
+    const location = text(own(node.value, 'in'));
+    if (name === undefined || location === undefined) {
+      report(
+        findingAt(declared, {
+          code: 'PARAMETER_INVALID',
+          severity: 'warning',
+          message: 'A parameter has no `name` or no `in`; it is left out.',
+          fix: 'Give it both.',
+        }),
+      );
+      continue;
+    }
+    // Header names do not depend on case (RFC 9110, 5.1).
+    merged.set(`${location} ${location === 'header' ? name.toLowerCase() : name}`, { name, in: location, node });
+  }
+  return [...merged.values()];
+}
+
+/** A parameter in the words of OpenAPI 3, or nothing when it is to be ignored. */
+export function toParameter(document: Document, raw: RawParameter, report: Report): Parameter | undefined {
+  if (!locations.includes(raw.in)) {
+    report(
+      findingAt(raw.node, {
+        code: 'PARAMETER_INVALID',
+        severity: 'warning',
+        message: `Parameter ${raw.name} is in \`${raw.in}\`, which is no location; it is left out.`,
+        fix: 'Use path, query, header or cookie.',
+      }),
+    );
+    return undefined;
+  }
+  const location = raw.in as ParameterLocation;
+  if (location === 'header' && ignoredHeaders.has(raw.name.toLowerCase())) return undefined;
+  const value = isObject(raw.node.value) ? raw.node.value : {};
+  const common = {
+    name: raw.name,
+    in: location,
+    required: own(value, 'required') === true || location === 'path',
+    deprecated: own(value, 'deprecated') === true,
+    description: text(own(value, 'description')),
+    allowReserved: own(value, 'allowReserved') === true,
+    allowEmptyValue: own(value, 'allowEmptyValue') === true,
+    node: raw.node,
+  };
+  if (document.version === '2.0') return { ...common, ...upgradeParameter(raw.node, location), contentType: undefined };
+
+  const declaredStyle = text(own(value, 'style'));
+  const style =
+    declaredStyle !== undefined && styles.includes(declaredStyle)
+      ? (declaredStyle as ParameterStyle)
+      : defaultStyle(location);
+  const explode = own(value, 'explode');
+  const content =
+    members(child(raw.node, 'content')).length > 0
+      ? listMediaTypes(document, child(raw.node, 'content'), report)[0]
+      : undefined;
+  return {
+    ...common,
+    style,
+    // "When style is form or cookie, the default value is true" (OpenAPI 3.2.0, 4.12.2.2).
+    explode: typeof explode === 'boolean' ? explode : style === 'form' || style === 'cookie',
+    schema: content
+      ? (content.schema ?? anySchema(raw.node))
+      : own(value, 'schema') === undefined
+        ? anySchema(raw.node)
+        : child(raw.node, 'schema'),
+    contentType: content?.type,
+  };
+}
+
+function defaultStyle(location: ParameterLocation): ParameterStyle {
+  return location === 'path' || location === 'header' ? 'simple' : 'form';
+}
+
+/** A parameter without a schema takes anything, and anything travels as text. */
+export function anySchema(node: Node): Node {
+  return { value: { type: 'string' }, uri: node.uri, pointer: childPointer(node.pointer, 'schema') };
+}

@@ -1,0 +1,21 @@
+import { relative } from 'node:path';
+import { cwd } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { withoutUserInfo } from './read.ts';
+
+/** A URI as a person would write it: a path relative to the working directory where that is shorter, else a URL. */
+export function displayUri(uri: string): string {
+  if (!uri.startsWith('file://')) return withoutUserInfo(uri);
+  try {
+    const path = fileURLToPath(uri);
+    const near = relative(cwd(), path);
+    return near.length < path.length ? near : path;
+  } catch {
+    return uri;
+  }
+}
+
+/** The folder of a URI, with a slash at the end: what the references of a document are confined to. */
+export function folderOf(uri: string): string {
+  return new URL('.', uri).href;
+}
