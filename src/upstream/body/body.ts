@@ -1,0 +1,37 @@
+import type { Json } from '../../base/json.ts';
+import type { BodyContent } from '../../catalog/body.ts';
+import { toFile } from './file.ts';
+import { buildForm } from './form.ts';
+import { buildMultipart } from './multipart.ts';
+
+/** A body in bytes or text, and the Content-Type that says what it is. */
+export interface BuiltBody {
+  readonly body: string | Uint8Array;
+  readonly contentType: string;
+}
+
+/**
+ * The body of a request from its argument, in the media type chosen.
+ *
+ * @throws {ArgumentError} where the argument cannot be written in that type
+ */
+export function buildBody(value: Json, content: BodyContent): BuiltBody {
+  const { kind, contentType } = content;
+  switch (kind) {
+    case 'json':
+      return { body: JSON.stringify(value), contentType };
+    case 'form':
+      return { body: buildForm(value, content.media), contentType };
+    case 'multipart':
+      return buildMultipart(value, content);
+    case 'text':
+    case 'xml':
+      return { body: typeof value === 'string' ? value : JSON.stringify(value), contentType };
+    case 'binary': {
+      const file = toFile(value, 'body');
+      return { body: file.bytes, contentType: file.contentType ?? contentType };
+    }
+    default:
+      return kind satisfies never;
+  }
+}

@@ -1,0 +1,13 @@
+import { isObject, type Json } from '../../base/json.ts';
+import { type Encode, entries, toText } from './encode.ts';
+import type { Pair } from './form.ts';
+
+/**
+ * `n[k]=v`: style `deepObject` (OpenAPI 3.2.0, 4.12.5). Deeper levels, which the specification leaves undefined, take
+ * the form that APIs with such parameters expect: `n[a][b]=1`, `n[a][0]=x`.
+ */
+export function serializeDeepObject(name: string, value: Json, encode: Encode): Pair[] {
+  if (Array.isArray(value)) return value.flatMap((item: Json, index) => serializeDeepObject(`${name}[${index}]`, item, encode));
+  if (isObject(value)) return entries(value as Record<string, Json>).flatMap(([key, member]) => serializeDeepObject(`${name}[${key}]`, member, encode));
+  return [[encode(name), encode(toText(value))]];
+}

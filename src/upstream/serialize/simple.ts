@@ -1,0 +1,16 @@
+import { isObject, type Json } from '../../base/json.ts';
+import { type Encode, entries, toText } from './encode.ts';
+
+/** `a,b` and `k,v` or `k=v`: style `simple` (OpenAPI 3.2.0, 4.12.5; RFC 6570, 3.2.2). */
+export function serializeSimple(value: Json, explode: boolean, encode: Encode): string {
+  if (Array.isArray(value)) return value.map((item: Json) => encode(toText(item))).join(',');
+  if (isObject(value)) return joinEntries(value as Record<string, Json>, explode ? '=' : ',', ',', encode);
+  return encode(toText(value));
+}
+
+/** The members of an object, key and value joined by one separator, the pairs by another. */
+export function joinEntries(value: Readonly<Record<string, Json>>, inner: string, outer: string, encode: Encode): string {
+  return entries(value)
+    .map(([key, member]) => `${encode(key)}${inner}${encode(toText(member))}`)
+    .join(outer);
+}
