@@ -2,7 +2,8 @@ import { isObject, type Json, own, text } from '../base/json.ts';
 import { essence, isJson } from '../catalog/media-kind.ts';
 import { withoutQuery } from './client.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
-import { decodeText, errorMeta, type ToolResult } from './result.ts';
+import { errorMeta, type ToolResult } from '../catalog/tool-result.ts';
+import { decodeText } from './text.ts';
 
 const mostDetail = 2000;
 

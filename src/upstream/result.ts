@@ -1,24 +1,9 @@
 import type { Json } from '../base/json.ts';
 import { essence, isJson, mediaKind } from '../catalog/media-kind.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
+import { type Content, errorMeta, type ToolResult } from '../catalog/tool-result.ts';
 import { describeFailure } from './failure.ts';
-
-/** A part of a result (MCP, ContentBlock). */
-export type Content =
-  | { readonly type: 'text'; readonly text: string }
-  | { readonly type: 'image' | 'audio'; readonly data: string; readonly mimeType: string }
-  | { readonly type: 'resource'; readonly resource: { readonly uri: string; readonly mimeType: string; readonly blob: string } };
-
-/** What a call comes back with (MCP, CallToolResult). */
-export interface ToolResult {
-  readonly content: readonly Content[];
-  readonly structuredContent?: Json;
-  readonly isError?: boolean;
-  readonly _meta?: Readonly<Record<string, unknown>>;
-}
-
-/** What a failed call tells about itself, beside the text for the model. */
-export const errorMeta = 'routewright/error';
+import { decodeText } from './text.ts';
 
 /**
  * The answer of an API as a result a model can use: JSON as compact text with the same value as structured content,
@@ -90,16 +75,6 @@ function safeDecode(text: string): string {
     return decodeURIComponent(text);
   } catch {
     return text;
-  }
-}
-
-/** Text in the charset its type names; UTF-8 by default, whose byte order mark is no part of the text. */
-export function decodeText(body: Uint8Array, contentType: string): string {
-  const charset = /charset="?([^\s";]+)/i.exec(contentType)?.[1] ?? 'utf-8';
-  try {
-    return new TextDecoder(charset).decode(body);
-  } catch {
-    return new TextDecoder().decode(body);
   }
 }
 

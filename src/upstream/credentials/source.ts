@@ -5,8 +5,8 @@ export type Credential =
   | { readonly kind: 'secret'; readonly value: string }
   | { readonly kind: 'basic'; readonly username: string; readonly password: string };
 
-/** A credential of the configuration: a reference, or two for a user name and a password. */
-export type CredentialReference = string | { readonly username: string; readonly password: string };
+/** A credential of the configuration: a reference, or references by part, such as `username` and `password`. */
+export type CredentialReference = string | Readonly<Record<string, string>>;
 
 export type FoundCredential = Credential | { readonly missing: string };
 
@@ -34,7 +34,9 @@ export function createCredentialSource(references: Readonly<Record<string, Crede
         const found = read(reference);
         return 'missing' in found ? found : { kind: 'secret', value: found.value };
       }
-      const [username, password] = [read(reference.username), read(reference.password)];
+      const { username: user, password: pass } = reference;
+      if (user === undefined || pass === undefined) return { missing: 'it has no username and password' };
+      const [username, password] = [read(user), read(pass)];
       if ('missing' in username) return username;
       if ('missing' in password) return password;
       redactor.add(Buffer.from(`${username.value}:${password.value}`).toString('base64'));

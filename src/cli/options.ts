@@ -1,0 +1,55 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { ApiInput } from '../base/config/schema.ts';
+import { logFormats, logLevels, type LogFormat, type LogLevel } from '../base/log.ts';
+
+/** Options that every command with a document or configuration has. */
+export interface CommonOptions {
+  readonly include?: string[];
+  readonly exclude?: string[];
+  readonly readOnly?: boolean;
+  readonly baseUrl?: string;
+  readonly credential?: Record<string, string>;
+  readonly overlay?: string[];
+  readonly allowRemoteRefs?: boolean;
+  readonly timeout?: string;
+  readonly surface?: 'auto' | 'direct';
+  readonly logLevel?: LogLevel;
+  readonly logFormat?: LogFormat;
+}
+
+const collect = (value: string, list: string[] = []): string[] => [...list, value];
+
+function collectCredential(value: string, credentials: Record<string, string> = {}): Record<string, string> {
+  const mark = value.indexOf('=');
+  if (mark < 1) throw new InvalidArgumentError('Write it as SCHEME=env:NAME or SCHEME=file:PATH.');
+  return { ...credentials, [value.slice(0, mark)]: value.slice(mark + 1) };
+}
+
+/** Adds the common options to a command. */
+export function withCommonOptions(command: Command): Command {
+  return command
+    .option('--include <selector>', 'only these operations: tag:NAME, operation:ID, /path/**, "GET /path/**" (repeatable)', collect)
+    .option('--exclude <selector>', 'not these operations (repeatable)', collect)
+    .option('--read-only', 'only operations that change nothing')
+    .option('--base-url <url>', "where the API is, instead of the document's servers")
+    .option('--credential <scheme=reference>', 'the secret of a security scheme: ShopKey=env:SHOP_KEY or =file:PATH (repeatable)', collectCredential)
+    .option('--overlay <file>', 'an OpenAPI Overlay to apply (repeatable)', collect)
+    .option('--allow-remote-refs', 'follow $refs to other servers')
+    .option('--timeout <duration>', 'how long a call may take: 30s, 2m')
+    .addOption(new Option('--log-level <level>', 'what is logged to stderr').choices([...logLevels]))
+    .addOption(new Option('--log-format <format>', 'how it is logged').choices([...logFormats]));
+}
+
+/** The options as settings of an API. */
+export function apiOptions(options: CommonOptions): Partial<ApiInput> {
+  return {
+    ...(options.include ? { include: options.include } : {}),
+    ...(options.exclude ? { exclude: options.exclude } : {}),
+    ...(options.readOnly === true ? { readOnly: true } : {}),
+    ...(options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl }),
+    ...(options.credential ? { credentials: options.credential } : {}),
+    ...(options.overlay ? { overlays: options.overlay } : {}),
+    ...(options.allowRemoteRefs === true ? { allowRemoteRefs: true } : {}),
+    ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
+  };
+}

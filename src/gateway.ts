@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs';
+import type { ApiConfig, Config } from './base/config/schema.ts';
+import type { Diagnostic } from './base/diagnostic.ts';
+import { RoutewrightError } from './base/errors.ts';
+import { type Logger, silentLogger } from './base/log.ts';
+import { parseSecretReference, Redactor, resolveSecret, type SecretSource } from './base/secrets.ts';
+import { buildCatalog } from './catalog/catalog.ts';
+import { errorMeta, type ToolResult } from './catalog/tool-result.ts';
+import type { Tool } from './catalog/tool.ts';
+import { loadDocument } from './spec/load.ts';
+import { createDirectSurface } from './surface/direct.ts';
+import type { Call, Surface } from './surface/surface.ts';
+import { type Api, inspectApi } from './upstream/api.ts';
+import { callTool, prepareCall, type PreparedCall } from './upstream/call.ts';
+import { HttpClient } from './upstream/client.ts';
+import { createCredentialSource } from './upstream/credentials/source.ts';
+
+/** What a gateway takes from the world around it. */
+export interface GatewayOptions {
+  /** @default silent */
+  readonly logger?: Logger;
+  /** Learns every secret that is read. @default a new one */
+  readonly redactor?: Redactor;
+  /** Where secrets come from. @default the environment and the file system */
+  readonly secrets?: SecretSource;
+  readonly stdin?: AsyncIterable<Uint8Array | string>;
+}
+
+/** APIs that are ready to be called, and the tools that a model sees of them. */
+export interface Gateway {
+  readonly apis: readonly Api[];
+  readonly tools: readonly Tool[];
+  readonly surface: Surface;
+  /** What is wrong with documents and credentials, by severity a matter of tools, of calls, or of taste. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Everything a call does but the sending. */
+  prepare: (tool: Tool, args: unknown) => Promise<PreparedCall>;
+  close: () => Promise<void>;
+}
+
+/**
+ * The whole pipeline: spec text → document → operations → tools → surface, and back from a call to a result.
+ *
+ * @throws {RoutewrightError} where a document cannot be read or a selection is not understood
+ * @example
+ * ```ts
+ * const gateway = await createGateway(configFromSpec('./openapi.yaml', {}));
+ * const result = await gateway.surface.call('getPet', { id: 7 }, {});
+ * ```
+ */
+export async function createGateway(config: Config, options: GatewayOptions = {}): Promise<Gateway> {
+  const { logger = silentLogger, redactor = new Redactor(), secrets = systemSecrets } = options;
+  const client = new HttpClient();
+  const names = Object.keys(config.apis);
+  const apis = await Promise.all(
+    Object.entries(config.apis).map(async ([name, api]) => openApi(name, api, config, { client, redactor, secrets, prefix: names.length > 1 ? `${name}_` : '', ...(options.stdin ? { stdin: options.stdin } : {}) })),
+  );
+  const byName = new Map(apis.map((api) => [api.name, api]));
+  const tools = apis.flatMap(({ catalog }) => catalog.tools);
+  const call: Call = async (tool, args, context) => {
+    const result = await callTool(byName.get(tool.api)!, tool, args, context);
+    logCall(logger, tool, result);
+    return result;
+  };
+  return {
+    apis,
+    tools,
+    surface: createDirectSurface(tools, call),
+    diagnostics: apis.flatMap((api) => [...api.catalog.diagnostics, ...inspectApi(api)]),
+    prepare: (tool, args) => prepareCall(byName.get(tool.api)!, tool, args),
+    close: () => client.close(),
+  };
+}
+
+type Shared = Pick<Api, 'client'> & { readonly redactor: Redactor; readonly secrets: SecretSource; readonly prefix: string; readonly stdin?: AsyncIterable<Uint8Array | string> };
+
+async function openApi(name: string, api: ApiConfig, { limits }: Config, { client, redactor, secrets, prefix, stdin }: Shared): Promise<Api> {
+  const document = await loadDocument(api.spec, {
+    maxBytes: limits.documentBytes,
+    limits: { depth: limits.documentDepth, nodes: limits.documentNodes, aliases: limits.documentAliases },
+    allowRemoteRefs: api.allowRemoteRefs,
+    overlays: api.overlays ?? [],
+    timeout: api.timeout,
+    ...(stdin ? { stdin } : {}),
+  });
+  const catalog = buildCatalog(document, {
+    api: name,
+    prefix,
+    include: api.include ?? [],
+    exclude: api.exclude ?? [],
+    readOnly: api.readOnly,
+    nameLength: limits.toolNameLength,
+    toolBytes: limits.toolBytes,
+    serverVariables: api.serverVariables ?? {},
+  });
+  return {
+    name,
+    catalog,
+    baseUrl: api.baseUrl,
+    credentials: createCredentialSource(api.credentials ?? {}, secrets, redactor),
+    headers: () => readHeaders(api.headers ?? {}, secrets, redactor),
+    client,
+    timeout: api.timeout,
+    responseBytes: limits.responseBytes,
+  };
+}
+
+/** The headers of the configuration; those that are references are read as secrets. */
+function readHeaders(headers: Readonly<Record<string, string>>, secrets: SecretSource, redactor: Redactor): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => {
+      if (!/^(env|file):/.test(value)) return [name, value];
+      const found = resolveSecret(parseSecretReference(value), secrets);
+      if ('missing' in found) throw new RoutewrightError('SECRET_MISSING', `The header ${name} has no value: ${found.missing}`);
+      redactor.add(found.value);
+      return [name, found.value];
+    }),
+  );
+}
+
+const systemSecrets: SecretSource = { env: process.env, readFile: (path) => readFileSync(path, 'utf8') };
+
+function logCall(logger: Logger, tool: Tool, { isError, _meta }: ToolResult): void {
+  const fields = { tool: tool.name, api: tool.api, ...(_meta?.['routewright/http'] as object | undefined), ...(_meta?.[errorMeta] as object | undefined) };
+  const repairs = _meta?.['routewright/repairs'];
+  if (isError === true) logger.warn('call failed', fields);
+  else logger.info('call', repairs === undefined ? fields : { ...fields, repairs });
+}

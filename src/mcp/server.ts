@@ -1,0 +1,68 @@
+import { ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/server';
+import type { CallToolResult, McpRequestContext, Tool } from '@modelcontextprotocol/server';
+import type { Logger } from '../base/log.ts';
+import { nearest } from '../base/nearest.ts';
+import { version } from '../base/version.ts';
+import type { Surface } from '../surface/surface.ts';
+
+/** Tools a page of the list holds: large enough that all but a few APIs fit into one. */
+export const toolsPerPage = 500;
+
+export interface McpServerOptions {
+  readonly surface: Surface;
+  /** What a model is told of the server as a whole; at most 2,048 characters. */
+  readonly instructions: string;
+  readonly logger: Logger;
+}
+
+/** Milliseconds that a client may keep the list: the catalog does not change while the process runs. */
+const listLifetime = 300_000;
+
+/**
+ * Makes the MCP servers that both doors ask for: one for each connection over stdio, one for each request over HTTP.
+ * It holds no state, so it serves revision 2026-07-28 and the older ones alike.
+ */
+export function createServerFactory({ surface, instructions, logger }: McpServerOptions): (context: McpRequestContext) => Server {
+  const tools = surface.tools as unknown as Tool[];
+  const names = tools.map(({ name }) => name);
+  return () => {
+    const server = new Server(
+      { name: 'routewright', version },
+      {
+        capabilities: { tools: {} },
+        instructions,
+        cacheHints: { 'tools/list': { ttlMs: listLifetime, cacheScope: 'public' }, 'server/discover': { ttlMs: listLifetime, cacheScope: 'public' } },
+      },
+    );
+    server.onerror = (error) => logger.debug('protocol error', { error });
+    server.setRequestHandler('tools/list', ({ params }) => listPage(tools, params?.cursor));
+    server.setRequestHandler('tools/call', async ({ params }, { mcpReq }) => {
+      const { progressToken } = mcpReq._meta ?? {};
+      let told = -1;
+      const notify = (progress: number, total: number | undefined): void => {
+        if (progressToken === undefined || progress <= told) return;
+        told = progress;
+        // A client that has gone away wants no progress either.
+        void mcpReq.notify({ method: 'notifications/progress', params: { progressToken, progress, ...(total === undefined ? {} : { total }) } }).catch(() => undefined);
+      };
+      const result = await surface.call(params.name, params.arguments ?? {}, { signal: mcpReq.signal, ...(progressToken === undefined ? {} : { onProgress: notify }) });
+      if (result === undefined) throw unknownTool(params.name, names);
+      return server.projectCallToolResult(result as CallToolResult, undefined);
+    });
+    return server;
+  };
+}
+
+function listPage(tools: Tool[], cursor: string | undefined): { tools: Tool[]; nextCursor?: string } {
+  const start = cursor === undefined ? 0 : Number(/^page-(\d{1,9})$/.exec(cursor)?.[1] ?? Number.NaN);
+  if (Number.isNaN(start) || start > tools.length) throw new ProtocolError(ProtocolErrorCode.InvalidParams, `Unknown cursor: ${cursor ?? ''}`);
+  const end = start + toolsPerPage;
+  const page = tools.length <= toolsPerPage ? tools : tools.slice(start, end);
+  return end < tools.length ? { tools: page, nextCursor: `page-${end}` } : { tools: page };
+}
+
+/** A tool that does not exist is broken protocol: -32602 (MCP 2026-07-28, Tools, Error Handling). */
+function unknownTool(name: string, names: readonly string[]): ProtocolError {
+  const guess = nearest(name, names);
+  return new ProtocolError(ProtocolErrorCode.InvalidParams, `Unknown tool: ${name}.${guess === undefined ? '' : ` Did you mean ${guess}?`}`);
+}

@@ -1,0 +1,22 @@
+import type { InputSchema } from '../catalog/json-schema.ts';
+import type { CallContext, ToolResult } from '../catalog/tool-result.ts';
+import type { Tool, ToolAnnotations } from '../catalog/tool.ts';
+
+/** A tool as a client lists it (MCP, Tool). */
+export interface ToolDefinition {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly inputSchema: InputSchema;
+  readonly annotations: ToolAnnotations;
+}
+
+/** How a model sees a catalog: the tools it is shown, and what a call of one of them does. */
+export interface Surface {
+  readonly tools: readonly ToolDefinition[];
+  /** The result of a call, or nothing where there is no tool of that name. */
+  call: (name: string, args: unknown, context: CallContext) => Promise<ToolResult | undefined>;
+}
+
+/** Calls a tool of the catalog; what a surface is handed, so that it need not know how. */
+export type Call = (tool: Tool, args: unknown, context: CallContext) => Promise<ToolResult>;
