@@ -1,28 +1,49 @@
-// Bundles src/ into dist/: the program in a few files instead of hundreds, because a client spawns us each time
-// it opens and Node pays for every file it loads (docs/decisions/0003-bundle.md). What is heavy and not always
-// needed stays behind `await import()`, so esbuild gives it a chunk of its own.
-import { rm } from 'node:fs/promises';
+// Bundles src/ into dist/. The program (dist/cli.js) is bundled with its libraries, because a client spawns us each
+// time it opens and Node pays for every file it loads; what is heavy and not always needed stays behind `await import()`
+// and gets a chunk of its own (docs/decisions/0003-bundle.md). The library (dist/index.js) leaves its dependencies to
+// the program that uses it.
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 
-await rm('dist', { recursive: true, force: true });
-const result = await build({
-  entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
+const shared = {
   outdir: 'dist',
   bundle: true,
   splitting: true,
-  chunkNames: 'chunks/[name]-[hash]',
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
   sourcemap: 'linked',
   sourcesContent: false,
-  packages: 'external',
-  legalComments: 'linked',
   metafile: true,
   logLevel: 'warning',
+};
+
+await rm('dist', { recursive: true, force: true });
+const program = await build({
+  ...shared,
+  entryPoints: { cli: 'src/cli/main.ts' },
+  chunkNames: 'chunks/[name]-[hash]',
+  // CommonJS libraries in an ES module ask for a `require` of their own.
+  banner: { js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);" },
 });
+const library = await build({ ...shared, entryPoints: { index: 'src/index.ts' }, chunkNames: 'chunks/lib-[hash]', packages: 'external' });
+await writeFile('dist/THIRD-PARTY-LICENSES.txt', await collectLicences(Object.keys(program.metafile.inputs)));
+
 if (process.argv.includes('--report')) {
-  for (const [file, output] of Object.entries(result.metafile.outputs)) {
+  for (const [file, output] of Object.entries({ ...program.metafile.outputs, ...library.metafile.outputs })) {
     if (file.endsWith('.js')) console.log(`${String(output.bytes).padStart(9)}  ${file}`);
   }
+}
+
+/** The licence of every package that went into the bundle, as their terms ask. */
+async function collectLicences(inputs) {
+  const folders = new Set(inputs.map((path) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]).filter((folder) => folder !== undefined));
+  const texts = [];
+  for (const folder of [...folders].sort()) {
+    const { name, version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+    const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+    texts.push(`${name}@${version} (${license})\n\n${file ? (await readFile(join(folder, file), 'utf8')).trim() : `See ${dirname(folder)}.`}\n`);
+  }
+  return texts.join(`\n${'-'.repeat(80)}\n\n`);
 }

@@ -26,6 +26,9 @@ export interface HttpServer {
   close: () => Promise<void>;
 }
 
+/** Milliseconds that calls under way have to end when the server is closed. */
+const drainTime = 2_000;
+
 /** Largest request body: a file travels in it as base64. */
 const bodyLimit = '32mb';
 
@@ -51,10 +54,13 @@ export async function serveOverHttp(options: HttpOptions): Promise<HttpServer> {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}/mcp`,
     port: bound,
     close: async () => {
-      await handler.close();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
-        server.closeAllConnections();
+        server.closeIdleConnections();
+        // Calls under way may end; streams that stay open for news may not hold the process up.
+        setTimeout(() => {
+          void handler.close().finally(() => server.closeAllConnections());
+        }, drainTime).unref();
       });
     },
   };
@@ -68,7 +74,7 @@ function createApp({ allowedHosts = [], allowedOrigins = [], surface }: HttpOpti
   // A page in a browser must not reach what listens on this machine (MCP 2026-07-28, Transports, Security Warning).
   app.use('/mcp', hostHeaderValidation([...loopbackNames, ...allowedHosts]), originValidation([...loopbackNames, ...allowedOrigins.map(hostOf)]));
   // The body is parsed here because a body that the SDK reads itself loses the signal of a client that goes away.
-  app.use('/mcp', express.json({ limit: bodyLimit, type: ['application/json', 'application/*+json'] }));
+  app.use('/mcp', express.json({ limit: bodyLimit, strict: false, type: ['application/json', 'application/*+json'] }));
   app.all('/mcp', (request, response) => handle(request, response, request.body));
   app.use((request, response) => {
     response.status(404).json({ error: `There is nothing at ${request.path}; the MCP endpoint is /mcp` });

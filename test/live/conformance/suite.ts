@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Installation } from './install.ts';
 
 /** One check of a scenario, as the suite writes it into checks.json. */
-export interface Check {
+interface Check {
   readonly id: string;
   readonly status: 'SUCCESS' | 'FAILURE' | 'WARNING' | 'SKIPPED' | 'INFO';
   readonly errorMessage?: string;

@@ -7,6 +7,8 @@ export interface Case {
   readonly args: Readonly<Record<string, unknown>> | ((elsewhere: string) => Readonly<Record<string, unknown>>);
   /** The requests that must have reached the application; its method is the operation's if not given. */
   readonly sent: PartialSent | readonly PartialSent[];
+  /** Requests that may have followed, but need not have. */
+  readonly maybe?: readonly PartialSent[];
   readonly answer: Answer;
   /** More of the same request are right too: nothing is lost by a second try. */
   readonly repeatable?: true;
