@@ -27,7 +27,7 @@ export async function locate(text: string, pointers: readonly string[]): Promise
 }
 
 async function locateInJson(text: string, pointers: readonly string[]): Promise<Map<string, Position>> {
-  const { visit } = (await import('jsonc-parser')).default;
+  const { visit } = await import('./lazy/jsonc-parser.ts');
   const found = new Map<string, Position>();
   const root: Wanted = { pointers: [], steps: new Map() };
   for (const pointer of pointers) {
@@ -76,7 +76,7 @@ async function locateInJson(text: string, pointers: readonly string[]): Promise<
 }
 
 async function locateInYaml(text: string, pointers: readonly string[]): Promise<Map<string, Position>> {
-  const { isMap, isNode, isPair, isScalar, isSeq, isAlias, LineCounter, parseDocument } = await import('yaml');
+  const { isMap, isNode, isPair, isScalar, isSeq, isAlias, LineCounter, parseDocument } = await import('./lazy/yaml.ts');
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, strict: false, uniqueKeys: false, logLevel: 'silent' });
   const found = new Map<string, Position>();

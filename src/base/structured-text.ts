@@ -76,7 +76,7 @@ function throwIfBounded(error: unknown, file: string, limits: TextLimits): void 
 
 /** The last resort for a text that js-yaml refuses, say for a tab or an odd key; it must end in an object to count. */
 async function parseLeniently(text: string, file: string, reported: unknown, yamlError: unknown): Promise<unknown> {
-  const { parseDocument } = await import('yaml');
+  const { parseDocument } = await import('./lazy/yaml.ts');
   const document = parseDocument(text, { strict: false, uniqueKeys: false, logLevel: 'silent', merge: true });
   if (document.errors.length === 0) {
     try {

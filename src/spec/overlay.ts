@@ -49,7 +49,7 @@ export async function applyOverlay(
 async function applyAction(root: unknown, action: unknown, shown: string): Promise<number> {
   const target = own(action, 'target');
   if (typeof target !== 'string') throw invalid(shown, '`target` must be a JSONPath');
-  const { jsonpath } = await import('json-p3');
+  const { jsonpath } = await import('../base/lazy/json-p3.ts');
   let locations: (string | number)[][];
   try {
     locations = jsonpath.query(target, root as never).nodes.map((node) => node.location as (string | number)[]);

@@ -19,7 +19,7 @@ let compiler: Promise<{ compile: (schema: object) => ValidateFunction }> | undef
 async function validatorOf(tool: Tool): Promise<ValidateFunction> {
   const known = validators.get(tool);
   if (known) return known;
-  compiler ??= import('ajv/dist/2020.js').then(
+  compiler ??= import('../base/lazy/ajv.ts').then(
     ({ Ajv2020 }) => new Ajv2020({ strict: false, allErrors: true, verbose: true, validateFormats: false, validateSchema: false, logger: false, inlineRefs: false }),
   );
   const validate = (await compiler).compile(tool.inputSchema);

@@ -22,7 +22,7 @@ export class HttpClient {
   #agent: Promise<Agent> | undefined;
 
   #connect(): Promise<Agent> {
-    this.#agent ??= import('undici').then(
+    this.#agent ??= import('../base/lazy/undici.ts').then(
       ({ Agent }) => new Agent({ connections: 64, pipelining: 1, keepAliveTimeout: 30_000, connect: { timeout: 15_000 }, headersTimeout: 0, bodyTimeout: 0 }),
     );
     return this.#agent;

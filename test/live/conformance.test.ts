@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { startGateway, type RunningGateway } from './conformance/gateway.ts';
+import { type RunningGateway, startGateway } from '../support/gateway.ts';
 import { installSuite, type Installation } from './conformance/install.ts';
 import { failures, runSuite, saysSomething, type Outcomes } from './conformance/suite.ts';
 import { startUpstream, type Upstream } from './conformance/upstream.ts';
@@ -29,11 +29,11 @@ beforeAll(async () => {
   installation = await installSuite(join(root, 'node_modules/.cache/routewright-conformance'));
   upstream = await startUpstream();
   const fixture = join(folder, 'fixture.openapi.yaml');
-  gateway = await startGateway(join(root, 'dist/cli.js'), [fixture, '--base-url', upstream.url]);
+  gateway = await startGateway([fixture, '--base-url', upstream.url]);
 }, 600_000);
 
 afterAll(async () => {
-  await gateway?.close();
+  await gateway?.stop();
   await upstream?.close();
 });
 
@@ -50,7 +50,7 @@ describe.each(Object.entries(expected))('MCP %s', (revision, { passing, passingE
     failures(checksOf(scenario)).map(({ id, errorMessage }) => ({ id, errorMessage }));
 
   beforeAll(async () => {
-    outcomes = await runSuite(installation, gateway.url, revision);
+    outcomes = await runSuite(installation, gateway.url.href, revision);
   }, 600_000);
 
   test('every scenario the suite runs is listed once', () => {

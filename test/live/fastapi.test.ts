@@ -20,7 +20,7 @@ import {
   protocolVersions,
   type Variant,
   variants,
-} from './support/gateway.ts';
+} from '../support/gateway.ts';
 import { startUvicorn, type Uvicorn } from './support/uvicorn.ts';
 
 /** At least one for each operation of the application; a test holds that. */

@@ -115,7 +115,7 @@ async function parseSyntax(source: string, file: string): Promise<unknown> {
 // The parsers' messages quote the text, which may hold a secret that was put there by mistake; causes would as well.
 
 async function jsonFault(source: string, file: string, error: unknown): Promise<RoutewrightError> {
-  const { parseTree, printParseErrorCode } = (await import('jsonc-parser')).default;
+  const { parseTree, printParseErrorCode } = await import('../lazy/jsonc-parser.ts');
   const faults: ParseError[] = [];
   parseTree(source, faults, { disallowComments: true });
   const fault = faults[0];
@@ -131,7 +131,7 @@ async function yamlFault(source: string, file: string, error: unknown): Promise<
   if (error instanceof YAMLException && error.mark) {
     return unreadable(reason, { file, line: error.mark.line + 1, column: error.mark.column + 1 });
   }
-  const { LineCounter, parseDocument } = await import('yaml');
+  const { LineCounter, parseDocument } = await import('../lazy/yaml.ts');
   const counter = new LineCounter();
   const fault = parseDocument(source, { lineCounter: counter, prettyErrors: false }).errors[0];
   const position = fault ? counter.linePos(fault.pos[0]) : { line: 1, col: 1 };

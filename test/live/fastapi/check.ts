@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import type { LiveClient, LiveResult } from '../support/gateway.ts';
+import type { LiveClient, LiveResult } from '../../support/gateway.ts';
 
 /** A request as the application wrote it down. */
 export interface Seen {

@@ -1,4 +1,4 @@
-import type { LiveTool } from '../support/gateway.ts';
+import type { LiveTool } from '../../support/gateway.ts';
 
 export interface DocumentOperation {
   readonly operationId: string;

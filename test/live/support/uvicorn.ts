@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { endProcess } from '../../support/process.ts';
 
 export interface Uvicorn {
   /** Where the application answers, without a slash at the end. */
@@ -57,18 +57,6 @@ export async function startUvicorn({ folder, env = {}, ready = '/openapi.json' }
   } catch (error) {
     await stop();
     throw error;
-  }
-}
-
-/** Ends one process that we started, by its id: politely first. */
-export async function endProcess(child: ChildProcess, patienceMilliseconds = 5_000): Promise<void> {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  const exited = once(child, 'exit');
-  child.kill('SIGTERM');
-  const inTime = await Promise.race([exited.then(() => true), delay(patienceMilliseconds, false, { ref: false })]);
-  if (!inTime) {
-    child.kill('SIGKILL');
-    await exited;
   }
 }
 

@@ -8,7 +8,7 @@ import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport as StdioV1 } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { StreamableHTTPClientTransport as HttpV1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { Transport as TransportV1 } from '@modelcontextprotocol/sdk/shared/transport.js';
-import { endProcess } from './uvicorn.ts';
+import { endProcess } from './process.ts';
 
 /** Both generations of the official client, each over both transports. */
 export const variants = ['v2-stdio', 'v2-http', 'v1-stdio', 'v1-http'] as const;
@@ -71,7 +71,7 @@ export interface GatewayOptions {
   readonly program?: string;
 }
 
-const cli = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
+const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 const callMilliseconds = 60_000;
 const startMilliseconds = 30_000;
 
@@ -135,8 +135,24 @@ async function connectHttp(
   }
 }
 
+/** The gateway as a process that serves over HTTP. */
+export interface RunningGateway {
+  readonly url: URL;
+  readonly log: () => string;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts the built gateway over HTTP on a free port, with what follows `serve`. */
+export async function startGateway(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<RunningGateway> {
+  if (!existsSync(cli)) throw new Error(`${cli} is missing: build it first (npm run build)`);
+  return listen([cli, 'serve', ...args], { ...getDefaultEnvironment(), ...env });
+}
+
 /** Starts `serve … --http` on a free port; its log says which. */
-async function listen(command: readonly string[], env: Record<string, string>) {
+async function listen(command: readonly string[], env: Record<string, string>): Promise<RunningGateway> {
   const child = spawn(process.execPath, [...command, '--http', '127.0.0.1:0'], {
     env,
     stdio: ['ignore', 'ignore', 'pipe'],

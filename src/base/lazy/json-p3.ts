@@ -1,0 +1,1 @@
+export { jsonpath } from 'json-p3';

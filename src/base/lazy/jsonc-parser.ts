@@ -1,0 +1,3 @@
+import jsonc from 'jsonc-parser';
+
+export const { parseTree, printParseErrorCode, visit } = jsonc;
