@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { setMaxListeners } from 'node:events';
 import { version } from '../base/version.ts';
 import { formatConnecting } from './connecting.ts';
 import { choosePaint, formatNames, formatOutcome, type Paint } from './print.ts';
@@ -23,8 +22,8 @@ export interface DemoOptions {
 export async function runDemo({ port, once: isOnce }: DemoOptions): Promise<number> {
   const stop = new AbortController();
   const abort = (): void => stop.abort();
-  // Whoever reads the output may go away too: `routewright demo | head`.
   process.once('SIGINT', abort).once('SIGTERM', abort);
+  // Whoever reads the output may go away too (`routewright demo | head`); what was still to be told fails later than this.
   process.stdout.on('error', abort);
   const paint = choosePaint(process.stdout);
   const stage = await openStage(port);
@@ -36,9 +35,62 @@ export async function runDemo({ port, once: isOnce }: DemoOptions): Promise<numb
     await once(stop.signal, 'abort');
     write('\nStopped.\n');
     return code;
+  } catch (error) {
+    if (stop.signal.aborted) return 1;
+    throw error;
   } finally {
     process.off('SIGINT', abort).off('SIGTERM', abort);
-    process.stdout.off('error', abort);
     await stage.close();
   }
+}
+
+/** @returns the exit code */
+async function showTour({ client, takeReceived }: Stage, signal: AbortSignal, paint: Paint): Promise<number> {
+  const { tools } = await client.listTools(undefined, { signal });
+  write(`${paint('bold', `tools/list: ${tools.length} tools`)}\n${formatNames(tools.map(({ name }) => name))}\n\n`);
+
+  const steps = listSteps();
+  const outcomes = runTour(steps, {
+    call: (name, args, onprogress) =>
+      client.callTool({ name, arguments: args }, { signal, ...(onprogress ? { onprogress } : {}) }),
+    takeReceived,
+    signal,
+  });
+  let done = 0;
+  let wrong = 0;
+  for await (const outcome of outcomes) {
+    done += 1;
+    if (outcome.faults.length > 0) wrong += 1;
+    write(`${formatOutcome(done, outcome, paint)}\n`);
+  }
+  if (done < steps.length) {
+    write(`Stopped after ${done} of ${steps.length} calls.\n`);
+    return 1;
+  }
+  write(
+    wrong === 0
+      ? paint('green', `${done} calls, all as expected.\n\n`)
+      : paint('red', `${done} calls, ${wrong} not as expected.\n\n`),
+  );
+  return wrong === 0 ? 0 : 1;
+}
+
+function formatHeader({ baseUrl, gateway, client }: Stage, asked: number, paint: Paint): string {
+  const isReplaced = asked !== 0 && asked !== gateway.port;
+  return [
+    paint('bold', `Routewright ${version}: the demo`),
+    '',
+    `  API      ${baseUrl}   a bookshop, described by openapi/bookshop.yaml`,
+    `  Gateway  ${gateway.url}   its operations as MCP tools, over Streamable HTTP`,
+    `  Client   MCP ${client.getNegotiatedProtocolVersion() ?? 'of unknown revision'}`,
+    ...(isReplaced
+      ? ['', `Port ${asked} is taken by another program; the gateway listens on ${gateway.port} instead.`]
+      : []),
+    '',
+    '',
+  ].join('\n');
+}
+
+function write(text: string): void {
+  process.stdout.write(text);
 }

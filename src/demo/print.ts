@@ -23,7 +23,8 @@ export function choosePaint(stream: NodeJS.WriteStream): Paint {
 export function formatOutcome(number: number, outcome: Outcome, paint: Paint): string {
   const { step, received, duration, result, faults } = outcome;
   const right = faults.length === 0;
-  const field = (label: string, lines: readonly string[], colour?: Colour): string => formatField(label, lines, paint, colour);
+  const field = (label: string, lines: readonly string[], colour?: Colour): string =>
+    formatField(label, lines, paint, colour);
   return [
     `${right ? paint('green', '✓') : paint('red', '✗')} ${String(number).padStart(2)}  ${paint('bold', step.title)}`,
     field('call', [`${step.tool} ${formatArguments(step.args)}`]),
@@ -31,10 +32,12 @@ export function formatOutcome(number: number, outcome: Outcome, paint: Paint): s
       field('request', [`${method} ${path}`, ...headers, ...(body === undefined ? [] : [`Content-Type: ${body}`])]),
       field('answer', [`${status} ${statusTexts[status] ?? ''}, ${formatDuration(duration)}`]),
     ]),
-    ...(received.length === 0 ? [field('request', [`none: answered by the gateway, ${formatDuration(duration)}`])] : []),
+    ...(received.length === 0
+      ? [field('request', [`none: answered by the gateway, ${formatDuration(duration)}`])]
+      : []),
     ...(step.progress === true ? [field('progress', [formatProgress(outcome)])] : []),
     ...(result ? [field(result.isError === true ? 'error' : 'result', formatContent(result))] : []),
-    right ? field('as wanted', [step.expects], 'green') : field('wrong', faults, 'red'),
+    right ? field('checked', [step.expects], 'green') : field('wrong', faults, 'red'),
     '',
   ].join('\n');
 }
@@ -56,18 +59,28 @@ export function formatNames(names: readonly string[]): string {
   const columns = Math.max(1, Math.floor((width - 2) / cell));
   const rows = Math.ceil(names.length / columns);
   const rowAt = (row: number): string[] => names.filter((_, index) => index % rows === row);
-  return Array.from({ length: rows }, (_, row) => `  ${rowAt(row).map((name) => name.padEnd(cell)).join('')}`.trimEnd()).join('\n');
+  return Array.from({ length: rows }, (_, row) =>
+    `  ${rowAt(row)
+      .map((name) => name.padEnd(cell))
+      .join('')}`.trimEnd(),
+  ).join('\n');
 }
 
 /** Arguments as JSON; a file in base64 would fill the screen. */
 function formatArguments(args: Readonly<Record<string, unknown>>): string {
   return JSON.stringify(args, (_, value: unknown) => {
-    return typeof value === 'string' && value.length > 60 ? `${value.slice(0, 12)}… (${value.length} characters)` : value;
+    return typeof value === 'string' && value.length > 60
+      ? `${value.slice(0, 12)}… (${value.length} characters)`
+      : value;
   });
 }
 
 function formatProgress({ progress }: Outcome): string {
-  return progress.map((notice) => (notice.total === undefined ? `${notice.progress}` : `${notice.progress} of ${notice.total}`)).join(', ') || 'none';
+  return (
+    progress
+      .map((notice) => (notice.total === undefined ? `${notice.progress}` : `${notice.progress} of ${notice.total}`))
+      .join(', ') || 'none'
+  );
 }
 
 /** The first lines of each part; what is no text is only described. */
@@ -81,7 +94,9 @@ function formatContent(result: CallToolResult): string[] {
       case 'audio':
         return [`${part.type}: ${part.mimeType}, ${size}`];
       case 'resource':
-        return [`file: ${decodeURIComponent(part.resource.uri.split('/').at(-1)!)}, ${part.resource.mimeType ?? 'of unknown type'}, ${size}`];
+        return [
+          `file: ${decodeURIComponent(part.resource.uri.split('/').at(-1)!)}, ${part.resource.mimeType ?? 'of unknown type'}, ${size}`,
+        ];
       case 'resource_link':
         return [`link: ${part.uri}`];
       default:
@@ -106,7 +121,8 @@ function wrap(line: string): string[] {
   const lines: string[] = [];
   let rest = line;
   while (rest.length > most) {
-    const mark = Math.max(rest.lastIndexOf(' ', most - 1), rest.lastIndexOf(',', most - 1), rest.lastIndexOf('&', most - 1)) + 1;
+    const mark =
+      Math.max(rest.lastIndexOf(' ', most - 1), rest.lastIndexOf(',', most - 1), rest.lastIndexOf('&', most - 1)) + 1;
     const end = mark > most / 2 ? mark : most;
     lines.push(rest.slice(0, end).trimEnd());
     rest = rest.slice(end);

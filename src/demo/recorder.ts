@@ -49,7 +49,9 @@ function describeHeaders(request: Parameters<RequestHandler>[0]): string[] {
   });
   const secret = [
     ...(request.get('x-shop-key') === undefined ? [] : ['X-Shop-Key: …']),
-    ...(request.get('authorization') === undefined ? [] : [`Authorization: ${request.get('authorization')!.split(' ')[0]!} …`]),
+    ...(request.get('authorization') === undefined
+      ? []
+      : [`Authorization: ${request.get('authorization')!.split(' ')[0]!} …`]),
   ];
   return [...shown, ...secret];
 }

@@ -20,7 +20,11 @@ export interface Outcome {
 
 /** The world of a tour: a client that calls, and what the API has received of it. */
 export interface TourWorld {
-  call: (tool: string, args: Step['args'], onProgress: ((notice: ProgressNotice) => void) | undefined) => Promise<CallToolResult>;
+  call: (
+    tool: string,
+    args: Step['args'],
+    onProgress: ((notice: ProgressNotice) => void) | undefined,
+  ) => Promise<CallToolResult>;
   takeReceived: () => readonly Received[];
   readonly signal: AbortSignal;
 }
@@ -42,12 +46,17 @@ async function runStep(step: Step, { call, takeReceived }: TourWorld): Promise<O
   const progress: ProgressNotice[] = [];
   takeReceived();
   const start = performance.now();
-  const attempt = await call(step.tool, step.args, step.progress === true ? (notice) => progress.push(notice) : undefined).then(
+  const attempt = await call(
+    step.tool,
+    step.args,
+    step.progress === true ? (notice) => progress.push(notice) : undefined,
+  ).then(
     (result) => ({ result }),
     (error: unknown) => ({ error }),
   );
   const seen = { duration: performance.now() - start, received: takeReceived(), progress };
-  if ('error' in attempt) return { step, ...seen, result: undefined, faults: [`the call broke: ${messageOf(attempt.error)}`] };
+  if ('error' in attempt)
+    return { step, ...seen, result: undefined, faults: [`the call broke: ${messageOf(attempt.error)}`] };
   const { result } = attempt;
   return { step, ...seen, result, faults: findFaults(step, result, seen) };
 }

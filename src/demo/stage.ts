@@ -45,21 +45,35 @@ export async function openStage(port: number): Promise<Stage> {
   try {
     const folder = findPackageFolder();
     const recorder = createRecorder();
-    const app = express().use(recorder.middleware).use(createBookshop({ shopKey: shopSecrets.SHOP_KEY, staffToken: shopSecrets.STAFF_TOKEN }));
+    const app = express()
+      .use(recorder.middleware)
+      .use(createBookshop({ shopKey: shopSecrets.SHOP_KEY, staffToken: shopSecrets.STAFF_TOKEN }));
     const shop = await listen(app, port === 0 ? 0 : shopPort);
     closers.push(shop.close);
     const baseUrl = `http://${host}:${shop.port}/v1`;
 
     const credentials = { ShopKey: 'env:SHOP_KEY', StaffToken: 'env:STAFF_TOKEN' };
     const config = configFromSpec(join(folder, 'openapi', 'bookshop.yaml'), { api: { baseUrl, credentials } });
-    const { surface, apis, close: closeGateway } = await createGateway(config, { secrets: { env: shopSecrets, readFile: refuse } });
+    const {
+      surface,
+      apis,
+      close: closeGateway,
+    } = await createGateway(config, { secrets: { env: shopSecrets, readFile: refuse } });
     closers.push(closeGateway);
-    const door = { surface, instructions: writeInstructions(apis.map(({ catalog }) => catalog)), logger: silentLogger, host };
+    const door = {
+      surface,
+      instructions: writeInstructions(apis.map(({ catalog }) => catalog)),
+      logger: silentLogger,
+      host,
+    };
     const gateway = await onFreePort(port, (candidate) => serveOverHttp({ ...door, port: candidate }));
     closers.push(gateway.close);
 
     const { Client, StreamableHTTPClientTransport } = await import('@modelcontextprotocol/client');
-    const client = new Client({ name: 'routewright-demo', version }, { versionNegotiation: { mode: { pin: '2026-07-28' } } });
+    const client = new Client(
+      { name: 'routewright-demo', version },
+      { versionNegotiation: { mode: { pin: '2026-07-28' } } },
+    );
     await client.connect(new StreamableHTTPClientTransport(new URL(gateway.url)));
     closers.push(() => client.close());
     return { folder, baseUrl, gateway, client, takeReceived: recorder.take, close };
@@ -82,7 +96,10 @@ async function onFreePort(port: number, start: (port: number) => Promise<HttpSer
   }
 }
 
-async function listen(app: express.Express, port: number): Promise<{ readonly port: number; readonly close: () => Promise<void> }> {
+async function listen(
+  app: express.Express,
+  port: number,
+): Promise<{ readonly port: number; readonly close: () => Promise<void> }> {
   const server = app.listen(port, host);
   try {
     await once(server, 'listening');

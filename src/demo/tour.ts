@@ -103,7 +103,8 @@ export function listSteps(): Step[] {
       status: 200,
       expects: 'the order is on its way',
       holds: ({ result, received }) =>
-        at(result.structuredContent, 'status') === 'shipped' && received[0]!.headers.includes('Authorization: Bearer …'),
+        at(result.structuredContent, 'status') === 'shipped' &&
+        received[0]!.headers.includes('Authorization: Bearer …'),
     },
     {
       title: 'A PDF',

@@ -32,9 +32,13 @@ export function baseUrlOf(api: Pick<Api, 'name' | 'baseUrl'>, tool: Tool): strin
   if (api.baseUrl !== undefined) return api.baseUrl;
   const absolute = tool.operation.servers.find(({ url }) => /^https?:\/\//i.test(url) && !/[{}]/.test(url));
   if (absolute) return absolute.url;
-  throw new RoutewrightError('SERVER_MISSING', `It is not known where the API ${api.name} is: its document names no absolute server`, {
-    hint: 'Pass --base-url, or set `baseUrl` in the configuration.',
-  });
+  throw new RoutewrightError(
+    'SERVER_MISSING',
+    `It is not known where the API ${api.name} is: its document names no absolute server`,
+    {
+      hint: 'Pass --base-url, or set `baseUrl` in the configuration.',
+    },
+  );
 }
 
 /** What will fail once tools are called, told at start: no server, credentials that are missing or belong to nothing. */
@@ -42,38 +46,71 @@ export function inspectApi({ name, catalog, credentials, baseUrl }: Api): Diagno
   const { document, securitySchemes, tools } = catalog;
   const at = (pointer: string): Pick<Diagnostic, 'uri' | 'pointer'> => ({ uri: document.uri, pointer });
   const findings: Diagnostic[] = [];
-  const homeless = baseUrl === undefined ? tools.filter(({ operation }) => !operation.servers.some(({ url }) => /^https?:\/\//i.test(url))) : [];
+  const homeless =
+    baseUrl === undefined
+      ? tools.filter(({ operation }) => !operation.servers.some(({ url }) => /^https?:\/\//i.test(url)))
+      : [];
   if (homeless.length > 0) {
-    findings.push({ ...at('/servers'), code: 'SERVER_MISSING', severity: 'warning', message: `The document names no absolute server for ${homeless.length} of ${tools.length} tools of ${name}, so calls of them will fail.`, fix: 'Pass --base-url, or set `baseUrl` in the configuration.' });
+    findings.push({
+      ...at('/servers'),
+      code: 'SERVER_MISSING',
+      severity: 'warning',
+      message: `The document names no absolute server for ${homeless.length} of ${tools.length} tools of ${name}, so calls of them will fail.`,
+      fix: 'Pass --base-url, or set `baseUrl` in the configuration.',
+    });
   }
   const schemesAt = document.version === '2.0' ? '/securityDefinitions' : '/components/securitySchemes';
   for (const scheme of credentials.names) {
     const found = credentials.find(scheme);
     if (!securitySchemes.has(scheme)) {
       const guess = nearest(scheme, [...securitySchemes.keys()]);
-      const known = securitySchemes.size === 0 ? 'The document has none.' : `It has: ${[...securitySchemes.keys()].join(', ')}.`;
-      findings.push({ ...at(schemesAt), code: 'CREDENTIAL_UNKNOWN', severity: 'warning', message: `A credential is configured for ${scheme}, which is no security scheme of ${name}; it is never sent.`, fix: guess === undefined ? known : `Did you mean ${guess}?` });
+      const known =
+        securitySchemes.size === 0 ? 'The document has none.' : `It has: ${[...securitySchemes.keys()].join(', ')}.`;
+      findings.push({
+        ...at(schemesAt),
+        code: 'CREDENTIAL_UNKNOWN',
+        severity: 'warning',
+        message: `A credential is configured for ${scheme}, which is no security scheme of ${name}; it is never sent.`,
+        fix: guess === undefined ? known : `Did you mean ${guess}?`,
+      });
     } else if (found && 'missing' in found) {
-      findings.push({ ...at(childPointer(schemesAt, scheme)), code: 'SECRET_MISSING', severity: 'warning', message: `The credential for ${scheme} is missing: ${found.missing}`, fix: '' });
+      findings.push({
+        ...at(childPointer(schemesAt, scheme)),
+        code: 'SECRET_MISSING',
+        severity: 'warning',
+        message: `The credential for ${scheme} is missing: ${found.missing}`,
+        fix: '',
+      });
     }
   }
   return [...findings, ...findUnconfigured(catalog, credentials, schemesAt)];
 }
 
 /** Schemes that tools demand and nothing is configured for, with how many tools each of them concerns. */
-function findUnconfigured({ document, tools, securitySchemes }: Catalog, credentials: CredentialSource, schemesAt: string): Diagnostic[] {
+function findUnconfigured(
+  { document, tools, securitySchemes }: Catalog,
+  credentials: CredentialSource,
+  schemesAt: string,
+): Diagnostic[] {
   const concerned = new Map<string, number>();
   for (const { operation } of tools) {
-    const satisfied = operation.security.length === 0 || operation.security.some(({ schemes }) => schemes.every((scheme) => credentials.names.includes(scheme.name)));
+    const satisfied =
+      operation.security.length === 0 ||
+      operation.security.some(({ schemes }) => schemes.every((scheme) => credentials.names.includes(scheme.name)));
     if (satisfied) continue;
-    for (const { name } of operation.security[0]!.schemes) if (!credentials.names.includes(name)) concerned.set(name, (concerned.get(name) ?? 0) + 1);
+    for (const { name } of operation.security[0]!.schemes)
+      if (!credentials.names.includes(name)) concerned.set(name, (concerned.get(name) ?? 0) + 1);
   }
   return [...concerned].map(([scheme, count]) => ({
     uri: document.uri,
     pointer: childPointer(schemesAt, scheme),
     code: securitySchemes.has(scheme) ? ('CREDENTIAL_MISSING' as const) : ('SECURITY_SCHEME_UNKNOWN' as const),
     severity: 'warning' as const,
-    message: securitySchemes.has(scheme) ? `${count} of ${tools.length} tools ask for ${scheme}, for which no credential is configured.` : `${count} of ${tools.length} tools ask for ${scheme}, which the document does not define.`,
-    fix: securitySchemes.has(scheme) ? `Set one with --credential ${scheme}=env:NAME, or under \`credentials\` in the configuration.` : 'Define it under components.securitySchemes.',
+    message: securitySchemes.has(scheme)
+      ? `${count} of ${tools.length} tools ask for ${scheme}, for which no credential is configured.`
+      : `${count} of ${tools.length} tools ask for ${scheme}, which the document does not define.`,
+    fix: securitySchemes.has(scheme)
+      ? `Set one with --credential ${scheme}=env:NAME, or under \`credentials\` in the configuration.`
+      : 'Define it under components.securitySchemes.',
   }));
 }

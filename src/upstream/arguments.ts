@@ -20,7 +20,16 @@ async function validatorOf(tool: Tool): Promise<ValidateFunction> {
   const known = validators.get(tool);
   if (known) return known;
   compiler ??= import('../base/lazy/ajv.ts').then(
-    ({ Ajv2020 }) => new Ajv2020({ strict: false, allErrors: true, verbose: true, validateFormats: false, validateSchema: false, logger: false, inlineRefs: false }),
+    ({ Ajv2020 }) =>
+      new Ajv2020({
+        strict: false,
+        allErrors: true,
+        verbose: true,
+        validateFormats: false,
+        validateSchema: false,
+        logger: false,
+        inlineRefs: false,
+      }),
   );
   const validate = (await compiler).compile(tool.inputSchema);
   validators.set(tool, validate);
@@ -34,7 +43,11 @@ async function validatorOf(tool: Tool): Promise<ValidateFunction> {
  */
 export async function checkArguments(tool: Tool, given: unknown): Promise<CheckedArguments> {
   if (given !== undefined && given !== null && !isObject(given)) {
-    return { ok: false, problems: [`Arguments must be an object, got ${describe(given)}.`], example: exampleArguments(tool) };
+    return {
+      ok: false,
+      problems: [`Arguments must be an object, got ${describe(given)}.`],
+      example: exampleArguments(tool),
+    };
   }
   const args = structuredClone((given ?? {}) as Record<string, Json>);
   const repairs = renameWireNames(tool, args);
@@ -47,7 +60,9 @@ export async function checkArguments(tool: Tool, given: unknown): Promise<Checke
       return { ok: false, problems: explain(tool, errors), example: exampleArguments(tool) };
     }
   }
-  return validate(args) ? { ok: true, args, repairs } : { ok: false, problems: explain(tool, validate.errors ?? []), example: exampleArguments(tool) };
+  return validate(args)
+    ? { ok: true, args, repairs }
+    : { ok: false, problems: explain(tool, validate.errors ?? []), example: exampleArguments(tool) };
 }
 
 /** `filter[id]` where the property is called `filter_id`. */
@@ -55,7 +70,9 @@ function renameWireNames(tool: Tool, args: Record<string, Json>): string[] {
   const repairs: string[] = [];
   for (const key of Object.keys(args)) {
     if (Object.hasOwn(tool.inputSchema.properties, key)) continue;
-    const argument = tool.arguments.find(({ parameter, property }) => parameter.name === key && !Object.hasOwn(args, property));
+    const argument = tool.arguments.find(
+      ({ parameter, property }) => parameter.name === key && !Object.hasOwn(args, property),
+    );
     if (!argument) continue;
     args[argument.property] = args[key]!;
     Reflect.deleteProperty(args, key);
@@ -68,7 +85,9 @@ function renameWireNames(tool: Tool, args: Record<string, Json>): string[] {
 function repair(tool: Tool, args: Record<string, Json>, error: ErrorObject, repairs: string[]): boolean {
   if (error.keyword !== 'type') return false;
   const steps = parsePointer(error.instancePath);
-  const parent = steps.slice(0, -1).reduce<unknown>((value, step) => (value as Record<string, unknown>)[step], args) as Record<string, Json>;
+  const parent = steps
+    .slice(0, -1)
+    .reduce<unknown>((value, step) => (value as Record<string, unknown>)[step], args) as Record<string, Json>;
   const key = steps.at(-1);
   if (key === undefined || typeof parent !== 'object') return false;
   const value = parent[key];
@@ -87,7 +106,8 @@ function repair(tool: Tool, args: Record<string, Json>, error: ErrorObject, repa
 }
 
 function convert(value: unknown, types: readonly string[]): Json | undefined {
-  if (typeof value === 'number' || typeof value === 'boolean') return types.includes('string') ? String(value) : undefined;
+  if (typeof value === 'number' || typeof value === 'boolean')
+    return types.includes('string') ? String(value) : undefined;
   if (typeof value !== 'string') return undefined;
   const text = value.trim();
   if ((types.includes('integer') || types.includes('number')) && /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(text)) {
@@ -111,10 +131,19 @@ const mostProblems = 8;
 /** Errors as sentences, those of the branches of a combinator as one. */
 function explain(tool: Tool, errors: readonly ErrorObject[]): string[] {
   const combinators = errors.filter(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf' || keyword === 'if');
-  const plain = errors.filter((error) => !combinators.includes(error) && !combinators.some(({ schemaPath }) => error.schemaPath.startsWith(`${schemaPath}/`)));
-  const sentences = [...plain.map((error) => explainOne(tool, error)), ...combinators.flatMap((error) => explainBranches(tool, error, errors))];
+  const plain = errors.filter(
+    (error) =>
+      !combinators.includes(error) &&
+      !combinators.some(({ schemaPath }) => error.schemaPath.startsWith(`${schemaPath}/`)),
+  );
+  const sentences = [
+    ...plain.map((error) => explainOne(tool, error)),
+    ...combinators.flatMap((error) => explainBranches(tool, error, errors)),
+  ];
   const distinct = [...new Set(sentences)];
-  return distinct.length > mostProblems ? [...distinct.slice(0, mostProblems), `… and ${distinct.length - mostProblems} more.`] : distinct;
+  return distinct.length > mostProblems
+    ? [...distinct.slice(0, mostProblems), `… and ${distinct.length - mostProblems} more.`]
+    : distinct;
 }
 
 /** Of the branches of `anyOf` and `oneOf` the one that came nearest: the fewest errors, the deepest first. */
@@ -129,15 +158,36 @@ function explainBranches(tool: Tool, combinator: ErrorObject, errors: readonly E
     const index = error.schemaPath.slice(combinator.schemaPath.length + 1).split('/', 1)[0]!;
     branches.set(index, [...(branches.get(index) ?? []), error]);
   }
-  const depth = (list: ErrorObject[]): number => Math.max(...list.map(({ instancePath }) => instancePath.split('/').length));
+  const depth = (list: ErrorObject[]): number =>
+    Math.max(...list.map(({ instancePath }) => instancePath.split('/').length));
   // A branch that refuses the very type of the value is no candidate while another one does not.
-  const refusesType = (list: ErrorObject[]): number => (list.some(({ keyword, instancePath }) => ['type', 'const', 'enum'].includes(keyword) && instancePath === combinator.instancePath) ? 1 : 0);
-  const [best] = [...branches.values()].sort((one, other) => refusesType(one) - refusesType(other) || depth(other) - depth(one) || one.length - other.length);
+  const refusesType = (list: ErrorObject[]): number =>
+    list.some(
+      ({ keyword, instancePath }) =>
+        ['type', 'const', 'enum'].includes(keyword) && instancePath === combinator.instancePath,
+    )
+      ? 1
+      : 0;
+  const [best] = [...branches.values()].sort(
+    (one, other) => refusesType(one) - refusesType(other) || depth(other) - depth(one) || one.length - other.length,
+  );
   if (!best || refusesType(best) === 1) {
-    const wanted = [...new Set([...branches.values()].flat().filter(({ instancePath }) => instancePath === combinator.instancePath).map(expectation).filter((text) => text !== ''))];
-    return [`${path}: expected ${wanted.slice(0, 6).join(', or ')}${wanted.length === 0 ? 'one of the alternatives' : ''}; got ${describe(combinator.data)}.`];
+    const wanted = [
+      ...new Set(
+        [...branches.values()]
+          .flat()
+          .filter(({ instancePath }) => instancePath === combinator.instancePath)
+          .map(expectation)
+          .filter((text) => text !== ''),
+      ),
+    ];
+    return [
+      `${path}: expected ${wanted.slice(0, 6).join(', or ')}${wanted.length === 0 ? 'one of the alternatives' : ''}; got ${describe(combinator.data)}.`,
+    ];
   }
-  return best.filter(({ keyword }) => keyword !== 'anyOf' && keyword !== 'oneOf').map((error) => explainOne(tool, error));
+  return best
+    .filter(({ keyword }) => keyword !== 'anyOf' && keyword !== 'oneOf')
+    .map((error) => explainOne(tool, error));
 }
 
 function explainOne(tool: Tool, error: ErrorObject): string {
@@ -153,14 +203,29 @@ function explainOne(tool: Tool, error: ErrorObject): string {
     case 'additionalProperties':
     case 'unevaluatedProperties': {
       const name = String(params['additionalProperty'] ?? params['unevaluatedProperty']);
-      const known = Object.keys(isObject(error.parentSchema) && isObject(error.parentSchema['properties']) ? error.parentSchema['properties'] : {});
+      const known = Object.keys(
+        isObject(error.parentSchema) && isObject(error.parentSchema['properties'])
+          ? error.parentSchema['properties']
+          : {},
+      );
       const guess = nearest(name, known);
-      const hint = guess === undefined ? (known.length > 0 && known.length <= 20 ? ` Known: ${known.join(', ')}.` : '') : ` Did you mean ${guess}?`;
+      const hint =
+        guess === undefined
+          ? known.length > 0 && known.length <= 20
+            ? ` Known: ${known.join(', ')}.`
+            : ''
+          : ` Did you mean ${guess}?`;
       return `${formatPath([...steps, name])}: there is no such ${steps.length === 0 ? 'argument' : 'property'}.${hint}`;
     }
     case 'enum': {
       const allowed = params['allowedValues'] as unknown[];
-      const guess = typeof error.data === 'string' ? nearest(error.data, allowed.filter((value) => typeof value === 'string')) : undefined;
+      const guess =
+        typeof error.data === 'string'
+          ? nearest(
+              error.data,
+              allowed.filter((value) => typeof value === 'string'),
+            )
+          : undefined;
       return `${path}: expected ${expectation(error)}; got ${describe(error.data)}.${guess === undefined ? '' : ` Did you mean ${JSON.stringify(guess)}?`}`;
     }
     case 'not':
@@ -176,7 +241,10 @@ function expectation(error: ErrorObject): string {
   const schema = isObject(error.parentSchema) ? error.parentSchema : {};
   switch (error.keyword) {
     case 'type':
-      return [params['type']].flat().map((type) => withArticle(String(type), schema)).join(' or ');
+      return [params['type']]
+        .flat()
+        .map((type) => withArticle(String(type), schema))
+        .join(' or ');
     case 'enum': {
       const allowed = (params['allowedValues'] as unknown[]).map((value) => JSON.stringify(value));
       return `one of ${allowed.slice(0, 20).join(', ')}${allowed.length > 20 ? ` and ${allowed.length - 20} more` : ''}`;
@@ -220,7 +288,11 @@ function propertySchema(error: ErrorObject, name: string): string | undefined {
   const schema = isObject(properties) ? properties[name] : undefined;
   if (!isObject(schema)) return undefined;
   const type = schema['type'];
-  if (Array.isArray(schema['enum'])) return `one of ${schema['enum'].slice(0, 8).map((value) => JSON.stringify(value)).join(', ')}`;
+  if (Array.isArray(schema['enum']))
+    return `one of ${schema['enum']
+      .slice(0, 8)
+      .map((value) => JSON.stringify(value))
+      .join(', ')}`;
   return typeof type === 'string' ? withArticle(type, schema) : undefined;
 }
 

@@ -13,7 +13,12 @@ import { failureResult, toToolResult } from './result.ts';
 
 /** A request that is ready to be sent, or why there is none. */
 export type PreparedCall =
-  | { readonly request: HttpRequest; readonly repairs: readonly string[]; readonly schemes: readonly string[]; readonly unconfigured: readonly string[] }
+  | {
+      readonly request: HttpRequest;
+      readonly repairs: readonly string[];
+      readonly schemes: readonly string[];
+      readonly unconfigured: readonly string[];
+    }
   | { readonly failure: ToolResult };
 
 /** Arguments and credentials into a request: all of a call but the sending. */
@@ -23,13 +28,25 @@ export async function prepareCall(api: Api, tool: Tool, given: unknown): Promise
   const selected = selectCredentials(tool.operation, api.catalog.securitySchemes, api.credentials);
   if ('missing' in selected) {
     const message = `${tool.name} needs the credential ${selected.scheme}: ${selected.missing}`;
-    return { failure: failureResult('CREDENTIAL_MISSING', message, 'This is for whoever runs the gateway to set; calling again does not help.', { scheme: selected.scheme }) };
+    return {
+      failure: failureResult(
+        'CREDENTIAL_MISSING',
+        message,
+        'This is for whoever runs the gateway to set; calling again does not help.',
+        { scheme: selected.scheme },
+      ),
+    };
   }
   try {
-    const request = buildRequest(tool, checked.args, { baseUrl: baseUrlOf(api, tool), credentials: selected.applied, headers: api.headers() });
+    const request = buildRequest(tool, checked.args, {
+      baseUrl: baseUrlOf(api, tool),
+      credentials: selected.applied,
+      headers: api.headers(),
+    });
     return { request, repairs: checked.repairs, schemes: selected.schemes, unconfigured: selected.unconfigured };
   } catch (error) {
-    if (error instanceof ArgumentError) return { failure: argumentsResult(tool, [`${error.path}: ${error.message}.`], exampleArguments(tool)) };
+    if (error instanceof ArgumentError)
+      return { failure: argumentsResult(tool, [`${error.path}: ${error.message}.`], exampleArguments(tool)) };
     return { failure: operatorResult(error) };
   }
 }
@@ -45,14 +62,34 @@ export async function callTool(api: Api, tool: Tool, given: unknown, context: Ca
   const deadline = AbortSignal.timeout(api.timeout);
   const signal = context.signal ? AbortSignal.any([context.signal, deadline]) : deadline;
   try {
-    const response = await api.client.send(request, { signal, maxBytes: api.responseBytes, ...(context.onProgress ? { onProgress: context.onProgress } : {}) });
+    const response = await api.client.send(request, {
+      signal,
+      maxBytes: api.responseBytes,
+      ...(context.onProgress ? { onProgress: context.onProgress } : {}),
+    });
     const refused = response.status === 401 || response.status === 403;
     const result = toToolResult(request, response, refused ? unconfigured.map(explainUnconfigured) : []);
-    return { ...result, _meta: { ...result._meta, 'routewright/http': { status: response.status, duration: Math.round(response.duration), bytes: response.body.length }, ...(repairs.length > 0 ? { 'routewright/repairs': repairs } : {}) } };
+    return {
+      ...result,
+      _meta: {
+        ...result._meta,
+        'routewright/http': {
+          status: response.status,
+          duration: Math.round(response.duration),
+          bytes: response.body.length,
+        },
+        ...(repairs.length > 0 ? { 'routewright/repairs': repairs } : {}),
+      },
+    };
   } catch (error) {
-    if (context.signal?.aborted) return failureResult('UPSTREAM_ABORTED', `The call of ${tool.name} was cancelled`, undefined);
+    if (context.signal?.aborted)
+      return failureResult('UPSTREAM_ABORTED', `The call of ${tool.name} was cancelled`, undefined);
     if (deadline.aborted) {
-      return failureResult('UPSTREAM_TIMEOUT', `The API did not answer within ${api.timeout / 1000} s: ${request.method} ${tool.operation.path}`, 'Try again, or ask for less. The operator can raise `timeout`.');
+      return failureResult(
+        'UPSTREAM_TIMEOUT',
+        `The API did not answer within ${api.timeout / 1000} s: ${request.method} ${tool.operation.path}`,
+        'Try again, or ask for less. The operator can raise `timeout`.',
+      );
     }
     return operatorResult(error);
   }
@@ -64,10 +101,19 @@ function explainUnconfigured(scheme: string): string {
 
 function argumentsResult(tool: Tool, problems: readonly string[], example: Json): ToolResult {
   const list = problems.map((problem) => `- ${problem}`).join('\n');
-  return failureResult('ARGUMENTS_INVALID', `The arguments of ${tool.name} are not right, so nothing was sent.\n${list}`, `Example of a right call: ${JSON.stringify(example)}`, { problems });
+  return failureResult(
+    'ARGUMENTS_INVALID',
+    `The arguments of ${tool.name} are not right, so nothing was sent.\n${list}`,
+    `Example of a right call: ${JSON.stringify(example)}`,
+    { problems },
+  );
 }
 
 function operatorResult(error: unknown): ToolResult {
   if (error instanceof RoutewrightError) return failureResult(error.code, error.message, error.hint);
-  return failureResult('INTERNAL', `A fault in Routewright: ${messageOf(error)}`, 'Please report it with the document and the arguments.');
+  return failureResult(
+    'INTERNAL',
+    `A fault in Routewright: ${messageOf(error)}`,
+    'Please report it with the document and the arguments.',
+  );
 }

@@ -23,7 +23,15 @@ export class HttpClient {
 
   #connect(): Promise<Agent> {
     this.#agent ??= import('../base/lazy/undici.ts').then(
-      ({ Agent }) => new Agent({ connections: 64, pipelining: 1, keepAliveTimeout: 30_000, connect: { timeout: 15_000 }, headersTimeout: 0, bodyTimeout: 0 }),
+      ({ Agent }) =>
+        new Agent({
+          connections: 64,
+          pipelining: 1,
+          keepAliveTimeout: 30_000,
+          connect: { timeout: 15_000 },
+          headersTimeout: 0,
+          bodyTimeout: 0,
+        }),
     );
     return this.#agent;
   }
@@ -46,19 +54,34 @@ export class HttpClient {
       if (!next) return await readResponse(current, response, start, options);
       await response.body.dump({ limit: 65_536 }).catch(() => undefined);
       if (redirects >= mostRedirects) {
-        throw new RoutewrightError('UPSTREAM_REDIRECT', `${shown(request)} was redirected more than ${mostRedirects} times, last to ${withoutQuery(next.url)}`, {
-          hint: 'Set `baseUrl` to where the API really is.',
-        });
+        throw new RoutewrightError(
+          'UPSTREAM_REDIRECT',
+          `${shown(request)} was redirected more than ${mostRedirects} times, last to ${withoutQuery(next.url)}`,
+          {
+            hint: 'Set `baseUrl` to where the API really is.',
+          },
+        );
       }
       current = next;
     }
   }
 
-  async #exchange(agent: Agent, { method, url, headers, body }: HttpRequest, { signal }: SendOptions): Promise<Dispatcher.ResponseData> {
+  async #exchange(
+    agent: Agent,
+    { method, url, headers, body }: HttpRequest,
+    { signal }: SendOptions,
+  ): Promise<Dispatcher.ResponseData> {
     signal.throwIfAborted();
     const { origin, path } = splitUrl(url);
     try {
-      return await agent.request({ origin, path, method: method as Dispatcher.HttpMethod, headers, signal, ...(body === undefined ? {} : { body }) });
+      return await agent.request({
+        origin,
+        path,
+        method: method as Dispatcher.HttpMethod,
+        headers,
+        signal,
+        ...(body === undefined ? {} : { body }),
+      });
     } catch (error) {
       throw translate(error, `${method} ${withoutQuery(url)}`, signal);
     }
@@ -73,7 +96,10 @@ export class HttpClient {
 /** Origin and path as written: a URL parser would resolve what is percent-encoded dots in it. */
 function splitUrl(url: string): { origin: string; path: string } {
   const match = /^(https?:\/\/[^/?#]+)([^#]*)/i.exec(url);
-  if (!match) throw new RoutewrightError('SERVER_MISSING', `${url} is no URL to send a request to`, { hint: 'Pass --base-url or set `baseUrl` in the configuration.' });
+  if (!match)
+    throw new RoutewrightError('SERVER_MISSING', `${url} is no URL to send a request to`, {
+      hint: 'Pass --base-url or set `baseUrl` in the configuration.',
+    });
   const path = match[2]!;
   return { origin: match[1]!, path: path.startsWith('/') ? path : `/${path}` };
 }
@@ -94,7 +120,10 @@ function redirected(request: HttpRequest, status: number, location: string): Htt
   target.hash = '';
   if (target.protocol !== 'http:' && target.protocol !== 'https:') return undefined;
   const sameOrigin = target.origin === new URL(request.url).origin;
-  const dropped = new Set([...(safe ? [] : ['content-type']), ...(sameOrigin ? [] : ['authorization', 'cookie', ...request.credentialHeaders])]);
+  const dropped = new Set([
+    ...(safe ? [] : ['content-type']),
+    ...(sameOrigin ? [] : ['authorization', 'cookie', ...request.credentialHeaders]),
+  ]);
   return {
     ...request,
     method: safe ? request.method : 'GET',
@@ -104,28 +133,46 @@ function redirected(request: HttpRequest, status: number, location: string): Htt
   };
 }
 
-async function readResponse(request: HttpRequest, response: Dispatcher.ResponseData, start: number, options: SendOptions): Promise<HttpResponse> {
+async function readResponse(
+  request: HttpRequest,
+  response: Dispatcher.ResponseData,
+  start: number,
+  options: SendOptions,
+): Promise<HttpResponse> {
   const { statusCode: status } = response;
   const hasBody = request.method !== 'HEAD' && !emptyBodyStatuses.has(status);
   if (!hasBody) await response.body.dump().catch(() => undefined);
   return {
     status,
     statusText: statusTexts[status] ?? '',
-    headers: Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), Array.isArray(value) ? value.join(', ') : (value ?? '')])),
+    headers: Object.fromEntries(
+      Object.entries(response.headers).map(([name, value]) => [
+        name.toLowerCase(),
+        Array.isArray(value) ? value.join(', ') : (value ?? ''),
+      ]),
+    ),
     body: hasBody ? await readBody(request, response, options) : new Uint8Array(),
     url: request.url,
     duration: performance.now() - start,
   };
 }
 
-async function readBody(request: HttpRequest, response: Dispatcher.ResponseData, { maxBytes, signal, onProgress }: SendOptions): Promise<Uint8Array> {
+async function readBody(
+  request: HttpRequest,
+  response: Dispatcher.ResponseData,
+  { maxBytes, signal, onProgress }: SendOptions,
+): Promise<Uint8Array> {
   const encoding = header(response, 'content-encoding')?.toLowerCase();
   const declared = Number(header(response, 'content-length') ?? Number.NaN);
   const total = Number.isFinite(declared) ? declared : undefined;
   const tooLarge = (): RoutewrightError =>
-    new RoutewrightError('UPSTREAM_TOO_LARGE', `The answer of ${shown(request)} is larger than ${formatBytes(maxBytes)}${total === undefined ? '' : ` (${formatBytes(total)})`}`, {
-      hint: 'Ask for less: a filter, a smaller page, fewer fields. The operator can raise `limits.responseBytes`.',
-    });
+    new RoutewrightError(
+      'UPSTREAM_TOO_LARGE',
+      `The answer of ${shown(request)} is larger than ${formatBytes(maxBytes)}${total === undefined ? '' : ` (${formatBytes(total)})`}`,
+      {
+        hint: 'Ask for less: a filter, a smaller page, fewer fields. The operator can raise `limits.responseBytes`.',
+      },
+    );
   if (total !== undefined && total > maxBytes) {
     response.body.on('error', () => undefined).destroy();
     throw tooLarge();
@@ -155,7 +202,14 @@ async function readBody(request: HttpRequest, response: Dispatcher.ResponseData,
 async function decompress(body: Readable, encoding: string | undefined): Promise<Readable> {
   if (encoding === undefined || encoding === 'identity') return body;
   const { createBrotliDecompress, createGunzip, createInflate } = await import('node:zlib');
-  const unpack = encoding === 'gzip' || encoding === 'x-gzip' ? createGunzip() : encoding === 'deflate' ? createInflate() : encoding === 'br' ? createBrotliDecompress() : undefined;
+  const unpack =
+    encoding === 'gzip' || encoding === 'x-gzip'
+      ? createGunzip()
+      : encoding === 'deflate'
+        ? createInflate()
+        : encoding === 'br'
+          ? createBrotliDecompress()
+          : undefined;
   if (!unpack) return body;
   const { pipeline } = await import('node:stream');
   pipeline(body, unpack, () => undefined); // an error of either ends the loop that reads the other
@@ -178,10 +232,14 @@ function translate(error: unknown, what: string, signal: AbortSignal): unknown {
     });
   }
   if (code !== undefined && /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO/.test(code)) {
-    return new RoutewrightError('UPSTREAM_UNREACHABLE', `Could not reach the API: ${what}: its certificate was not accepted (${code})`, {
-      hint: 'Check the certificate of the API; NODE_EXTRA_CA_CERTS names a file with your own authority.',
-      cause: error,
-    });
+    return new RoutewrightError(
+      'UPSTREAM_UNREACHABLE',
+      `Could not reach the API: ${what}: its certificate was not accepted (${code})`,
+      {
+        hint: 'Check the certificate of the API; NODE_EXTRA_CA_CERTS names a file with your own authority.',
+        cause: error,
+      },
+    );
   }
   return new RoutewrightError('UPSTREAM_PROTOCOL', `The exchange with the API broke: ${what}: ${messageOf(error)}`, {
     hint: 'Check the scheme and port of the base URL, and the log of the API.',
@@ -201,7 +259,9 @@ const unreachable: Readonly<Record<string, string>> = {
 
 function errorCode(error: unknown): string | undefined {
   const first = error instanceof AggregateError ? (error.errors[0] as unknown) : error;
-  const code = (first as { code?: unknown } | undefined)?.code ?? (first as { cause?: { code?: unknown } } | undefined)?.cause?.code;
+  const code =
+    (first as { code?: unknown } | undefined)?.code ??
+    (first as { cause?: { code?: unknown } } | undefined)?.cause?.code;
   return typeof code === 'string' ? code : undefined;
 }
 

@@ -14,18 +14,25 @@ function exampleOf(schema: JsonSchema, $defs: Readonly<Record<string, JsonSchema
     if (known !== undefined) return known as Json;
   }
   const reference = schema['$ref'];
-  if (typeof reference === 'string') return exampleOf($defs[reference.slice('#/$defs/'.length)] ?? {}, $defs, depth + 1);
+  if (typeof reference === 'string')
+    return exampleOf($defs[reference.slice('#/$defs/'.length)] ?? {}, $defs, depth + 1);
   for (const keyword of ['oneOf', 'anyOf']) {
     const branch = firstOf(schema[keyword]);
     if (isObject(branch)) return exampleOf(branch, $defs, depth + 1);
   }
   const parts = Array.isArray(schema['allOf']) ? (schema['allOf'] as JsonSchema[]) : [];
-  const type = Array.isArray(schema['type']) ? (schema['type'] as unknown[]).find((name) => name !== 'null') : schema['type'];
+  const type = Array.isArray(schema['type'])
+    ? (schema['type'] as unknown[]).find((name) => name !== 'null')
+    : schema['type'];
   if (type === 'object' || isObject(schema['properties']) || parts.length > 0) {
     const merged = parts.map((part) => exampleOf(part, $defs, depth + 1)).filter(isObject);
     const properties = isObject(schema['properties']) ? (schema['properties'] as Record<string, JsonSchema>) : {};
     const required = Array.isArray(schema['required']) ? (schema['required'] as string[]) : [];
-    return Object.assign({}, ...merged, Object.fromEntries(required.map((name) => [name, exampleOf(properties[name] ?? {}, $defs, depth + 1)]))) as Json;
+    return Object.assign(
+      {},
+      ...merged,
+      Object.fromEntries(required.map((name) => [name, exampleOf(properties[name] ?? {}, $defs, depth + 1)])),
+    ) as Json;
   }
   switch (type) {
     case 'array':

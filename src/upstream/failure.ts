@@ -49,8 +49,10 @@ function readFailure({ body, headers }: HttpResponse): Failure {
     }
   }
   if (/^<(!doctype|html|\?xml|head|body)/i.test(words)) {
-    const title = /<title[^>]*>([^<]{1,300})<\/title>/i.exec(words)?.[1] ?? /<h1[^>]*>([^<]{1,300})<\/h1>/i.exec(words)?.[1];
-    if (!/^<\?xml/i.test(words) || title !== undefined) return { message: title?.trim(), problems: [], rest: undefined };
+    const title =
+      /<title[^>]*>([^<]{1,300})<\/title>/i.exec(words)?.[1] ?? /<h1[^>]*>([^<]{1,300})<\/h1>/i.exec(words)?.[1];
+    if (!/^<\?xml/i.test(words) || title !== undefined)
+      return { message: title?.trim(), problems: [], rest: undefined };
   }
   return { message: cut(words), problems: [], rest: undefined };
 }
@@ -64,27 +66,71 @@ function readJsonFailure(value: Json): Failure {
   if (!isObject(value)) return { message: undefined, problems: [], rest: cut(JSON.stringify(value)) };
   const nested = own(value, 'error');
   const detail = own(value, 'detail');
-  const message = [own(value, 'error_description'), detail, own(value, 'message'), own(nested, 'message'), nested, own(value, 'msg'), own(value, 'title'), own(value, 'error_message'), own(value, 'reason')]
+  const message = [
+    own(value, 'error_description'),
+    detail,
+    own(value, 'message'),
+    own(nested, 'message'),
+    nested,
+    own(value, 'msg'),
+    own(value, 'title'),
+    own(value, 'error_message'),
+    own(value, 'reason'),
+  ]
     .map(text)
     .find((words) => words !== undefined && words !== '');
-  const lists = [detail, own(value, 'errors'), own(nested, 'errors'), own(nested, 'details'), own(value, 'invalid-params'), own(value, 'violations'), own(value, 'details')];
+  const lists = [
+    detail,
+    own(value, 'errors'),
+    own(nested, 'errors'),
+    own(nested, 'details'),
+    own(value, 'invalid-params'),
+    own(value, 'violations'),
+    own(value, 'details'),
+  ];
   const problems = lists.flatMap(readProblems);
-  if (message === undefined && problems.length === 0) return { message: undefined, problems: [], rest: cut(JSON.stringify(value)) };
-  const understood = new Set(['message', 'detail', 'title', 'status', 'type', 'error', 'errors', 'msg', 'instance', 'statusCode', 'error_description', 'invalid-params', 'violations']);
-  const more = Object.keys(value).some((key) => !understood.has(key)) || (isObject(nested) && Object.keys(nested).some((key) => !['message', 'errors', 'status'].includes(key)));
-  return { message: message === undefined ? undefined : cut(message), problems: problems.slice(0, 20), rest: more ? cut(JSON.stringify(value)) : undefined };
+  if (message === undefined && problems.length === 0)
+    return { message: undefined, problems: [], rest: cut(JSON.stringify(value)) };
+  const understood = new Set([
+    'message',
+    'detail',
+    'title',
+    'status',
+    'type',
+    'error',
+    'errors',
+    'msg',
+    'instance',
+    'statusCode',
+    'error_description',
+    'invalid-params',
+    'violations',
+  ]);
+  const more =
+    Object.keys(value).some((key) => !understood.has(key)) ||
+    (isObject(nested) && Object.keys(nested).some((key) => !['message', 'errors', 'status'].includes(key)));
+  return {
+    message: message === undefined ? undefined : cut(message),
+    problems: problems.slice(0, 20),
+    rest: more ? cut(JSON.stringify(value)) : undefined,
+  };
 }
 
 function readProblems(list: unknown): string[] {
   if (Array.isArray(list)) return list.flatMap((item: unknown) => readProblem(item) ?? []);
   // `{field: ["is too short"]}`, as Rails and Laravel write it.
-  if (isObject(list)) return Object.entries(list).flatMap(([field, words]) => (Array.isArray(words) && words.every((word) => typeof word === 'string') ? [`${field}: ${words.join(', ')}`] : []));
+  if (isObject(list))
+    return Object.entries(list).flatMap(([field, words]) =>
+      Array.isArray(words) && words.every((word) => typeof word === 'string') ? [`${field}: ${words.join(', ')}`] : [],
+    );
   return [];
 }
 
 function readProblem(item: unknown): string | undefined {
   if (typeof item === 'string') return cut(item);
-  const words = ['msg', 'message', 'detail', 'reason', 'description', 'title', 'code'].map((key) => text(own(item, key))).find((part) => part !== undefined);
+  const words = ['msg', 'message', 'detail', 'reason', 'description', 'title', 'code']
+    .map((key) => text(own(item, key)))
+    .find((part) => part !== undefined);
   if (words === undefined) return isObject(item) ? cut(JSON.stringify(item)) : undefined;
   const place = placeOf(item);
   return cut(place === undefined ? words : `${place}: ${words}`);
@@ -93,10 +139,17 @@ function readProblem(item: unknown): string | undefined {
 /** FastAPI's `loc` (`["body", "price"]`), a JSON pointer, or the name of a field. */
 function placeOf(item: unknown): string | undefined {
   const loc = own(item, 'loc');
-  if (Array.isArray(loc)) return loc.map(String).join('.').replace(/^(query|path|header|cookie)\./, '');
-  const named = ['pointer', 'field', 'name', 'param', 'parameter', 'path', 'property', 'propertyPath'].map((key) => own(item, key)).find((part) => typeof part === 'string' || Array.isArray(part));
+  if (Array.isArray(loc))
+    return loc
+      .map(String)
+      .join('.')
+      .replace(/^(query|path|header|cookie)\./, '');
+  const named = ['pointer', 'field', 'name', 'param', 'parameter', 'path', 'property', 'propertyPath']
+    .map((key) => own(item, key))
+    .find((part) => typeof part === 'string' || Array.isArray(part));
   if (Array.isArray(named)) return named.map(String).join('.');
-  if (typeof named === 'string') return named.startsWith('#/') || named.startsWith('/') ? named.replace(/^#?\//, '').replaceAll('/', '.') : named;
+  if (typeof named === 'string')
+    return named.startsWith('#/') || named.startsWith('/') ? named.replace(/^#?\//, '').replaceAll('/', '.') : named;
   const source = own(item, 'source'); // JSON:API
   return text(own(source, 'pointer'))?.replace(/^\//, '').replaceAll('/', '.') ?? text(own(source, 'parameter'));
 }
@@ -107,7 +160,8 @@ function adviceFor(status: number, headers: Readonly<Record<string, string>>): s
   if (wait !== undefined) advice.push(`Try again after ${wait} s (Retry-After).`);
   else if (status === 429) advice.push('Too many requests: wait before trying again.');
   const challenge = headers['www-authenticate'];
-  if (challenge !== undefined && (status === 401 || status === 403)) advice.push(`WWW-Authenticate: ${cut(challenge, 300)}`);
+  if (challenge !== undefined && (status === 401 || status === 403))
+    advice.push(`WWW-Authenticate: ${cut(challenge, 300)}`);
   if (status === 405 && headers['allow'] !== undefined) advice.push(`Allowed methods: ${headers['allow']}`);
   return advice;
 }

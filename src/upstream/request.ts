@@ -24,7 +24,11 @@ export interface RequestOptions {
  *
  * @throws {ArgumentError} where an argument cannot be written as the operation describes
  */
-export function buildRequest(tool: Tool, args: Arguments, { baseUrl, credentials, headers: configured = {} }: RequestOptions): HttpRequest {
+export function buildRequest(
+  tool: Tool,
+  args: Arguments,
+  { baseUrl, credentials, headers: configured = {} }: RequestOptions,
+): HttpRequest {
   const query: string[] = [];
   const cookies: string[] = [];
   const headers: Record<string, string> = { 'user-agent': 'routewright', accept: acceptOf(tool) };
@@ -53,7 +57,9 @@ export function buildRequest(tool: Tool, args: Arguments, { baseUrl, credentials
   const built = buildToolBody(tool, args);
   if (built) headers['content-type'] = built.contentType;
   Object.assign(headers, lowerCased(configured), credentials?.headers);
-  query.push(...(credentials?.query ?? []).map(([name, text]) => `${encodeURIComponent(name)}=${encodeURIComponent(text)}`));
+  query.push(
+    ...(credentials?.query ?? []).map(([name, text]) => `${encodeURIComponent(name)}=${encodeURIComponent(text)}`),
+  );
   cookies.push(...(credentials?.cookies ?? []).map(([name, text]) => `${name}=${text}`));
   if (cookies.length > 0) headers['cookie'] = cookies.join('; ');
   return {
@@ -70,21 +76,24 @@ function expandPath(template: string, values: ReadonlyMap<string, string>): stri
   const path = template.replace(/#.*$/s, '').replace(/\{([^{}]+)\}/g, (_, name: string) => values.get(name) ?? '');
   for (const segment of path.split('?', 1)[0]!.split('/')) {
     // Whatever came together here, the route stays what it is (RFC 3986, 5.2.4).
-    if (segment === '.' || segment === '..') throw new ArgumentError('path', `a path segment would be \`${segment}\`, which leads to another operation`);
+    if (segment === '.' || segment === '..')
+      throw new ArgumentError('path', `a path segment would be \`${segment}\`, which leads to another operation`);
   }
   return path;
 }
 
 function pathValue(property: string, text: string): string {
   if (text === '') throw new ArgumentError(property, 'a path parameter cannot be empty: the path would be another one');
-  if (/^\.{1,2}$/.test(text)) throw new ArgumentError(property, `\`${text}\` as a path parameter would lead to another operation`);
+  if (/^\.{1,2}$/.test(text))
+    throw new ArgumentError(property, `\`${text}\` as a path parameter would lead to another operation`);
   return text;
 }
 
 /** Field values are visible characters, spaces and tabs (RFC 9110, 5.5); what is beyond Latin-1 goes as UTF-8. */
 function headerValue(property: string, text: string): string {
   // eslint-disable-next-line no-control-regex
-  if (/[\0-\x08\x0a-\x1f\x7f]/.test(text)) throw new ArgumentError(property, 'a header cannot hold line breaks or control characters');
+  if (/[\0-\x08\x0a-\x1f\x7f]/.test(text))
+    throw new ArgumentError(property, 'a header cannot hold line breaks or control characters');
   // eslint-disable-next-line no-control-regex
   return /[^\0-\xff]/.test(text) ? Buffer.from(text).toString('latin1') : text.trim();
 }
@@ -94,7 +103,9 @@ function joinUrl(baseUrl: string, path: string, query: readonly string[]): strin
   const [base = '', baseQuery] = baseUrl.replace(/#.*$/s, '').split('?', 2);
   const mark = path.indexOf('?');
   const plain = mark < 0 ? path : path.slice(0, mark);
-  const parts = [baseQuery, mark < 0 ? undefined : path.slice(mark + 1), ...query].filter((part) => part !== undefined && part !== '');
+  const parts = [baseQuery, mark < 0 ? undefined : path.slice(mark + 1), ...query].filter(
+    (part) => part !== undefined && part !== '',
+  );
   return `${base.replace(/\/+$/, '')}${escapeIllegal(plain)}${parts.length > 0 ? `?${parts.join('&')}` : ''}`;
 }
 
@@ -114,18 +125,27 @@ function buildToolBody(tool: Tool, args: Arguments): BuiltBody | undefined {
 /** Without a choice the first content whose kind the value has: an object for JSON and forms, text for text. */
 function bestFor(tool: Tool, value: Json): NonNullable<Tool['body']>['contents'][number] {
   const contents = tool.body!.contents;
-  if (typeof value === 'string' && contents[0]!.kind !== 'json') return contents.find(({ kind }) => kind === 'text' || kind === 'xml') ?? contents[0]!;
-  if (isObject(value) && contents[0]!.kind === 'text') return contents.find(({ kind }) => kind !== 'text') ?? contents[0]!;
+  if (typeof value === 'string' && contents[0]!.kind !== 'json')
+    return contents.find(({ kind }) => kind === 'text' || kind === 'xml') ?? contents[0]!;
+  if (isObject(value) && contents[0]!.kind === 'text')
+    return contents.find(({ kind }) => kind !== 'text') ?? contents[0]!;
   return contents[0]!;
 }
 
 /** What the operation answers in, JSON first; anything where it does not say. */
 function acceptOf(tool: Tool): string {
-  const types = tool.operation.responses.filter(({ status }) => /^[23]|default/.test(status)).flatMap(({ content }) => content.map(({ type }) => type));
+  const types = tool.operation.responses
+    .filter(({ status }) => /^[23]|default/.test(status))
+    .flatMap(({ content }) => content.map(({ type }) => type));
   const known = [...new Set(types)].filter((type) => /^[\w.+*-]+\/[\w.+*-]+(\s*;.*)?$/.test(type)).slice(0, 8);
   if (known.length === 0) return 'application/json, */*;q=0.5';
-  const sorted = [...known.filter((type) => mediaKind(type) === 'json'), ...known.filter((type) => mediaKind(type) !== 'json')];
-  return sorted.some((type) => mediaKind(type) === 'json') && !sorted.includes('*/*') ? [...sorted, '*/*;q=0.1'].join(', ') : sorted.join(', ');
+  const sorted = [
+    ...known.filter((type) => mediaKind(type) === 'json'),
+    ...known.filter((type) => mediaKind(type) !== 'json'),
+  ];
+  return sorted.some((type) => mediaKind(type) === 'json') && !sorted.includes('*/*')
+    ? [...sorted, '*/*;q=0.1'].join(', ')
+    : sorted.join(', ');
 }
 
 function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {

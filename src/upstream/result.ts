@@ -15,12 +15,18 @@ export function toToolResult(request: HttpRequest, response: HttpResponse, hints
   if (response.body.length === 0) return { content: [{ type: 'text', text: describeEmpty(request, response) }] };
   const plain = essence(contentType);
   const notes = response.status >= 300 ? [textContent(describeEmpty(request, response))] : [];
-  if (isJson(plain) || (plain === '' && looksLikeJson(response.body))) return withNotes(jsonResult(response, contentType), notes);
-  if (plain.startsWith('image/') && plain !== 'image/svg+xml') return withNotes({ content: [mediaContent('image', response, plain)] }, notes);
+  if (isJson(plain) || (plain === '' && looksLikeJson(response.body)))
+    return withNotes(jsonResult(response, contentType), notes);
+  if (plain.startsWith('image/') && plain !== 'image/svg+xml')
+    return withNotes({ content: [mediaContent('image', response, plain)] }, notes);
   if (plain.startsWith('audio/')) return withNotes({ content: [mediaContent('audio', response, plain)] }, notes);
   const kind = plain === '' ? (isText(response.body) ? 'text' : 'binary') : mediaKind(plain);
-  if (kind !== 'binary' || plain === 'image/svg+xml') return withNotes({ content: [textContent(decodeText(response.body, contentType))] }, notes);
-  return withNotes({ content: [fileContent(request, response, plain === '' ? 'application/octet-stream' : plain)] }, notes);
+  if (kind !== 'binary' || plain === 'image/svg+xml')
+    return withNotes({ content: [textContent(decodeText(response.body, contentType))] }, notes);
+  return withNotes(
+    { content: [fileContent(request, response, plain === '' ? 'application/octet-stream' : plain)] },
+    notes,
+  );
 }
 
 function jsonResult(response: HttpResponse, contentType: string): ToolResult {
@@ -30,12 +36,18 @@ function jsonResult(response: HttpResponse, contentType: string): ToolResult {
     value = JSON.parse(text) as Json;
   } catch {
     return {
-      content: [textContent(`UPSTREAM_NOT_JSON: The API says that it answers in JSON (${contentType}), but the body is not JSON. It follows as it came.`), textContent(text)],
+      content: [
+        textContent(
+          `UPSTREAM_NOT_JSON: The API says that it answers in JSON (${contentType}), but the body is not JSON. It follows as it came.`,
+        ),
+        textContent(text),
+      ],
     };
   }
   const compact = minify(text);
   // What the parser would round is told as text alone, digit for digit: many clients show a model only the structure.
-  if (/\d{16}|\d\.\d{16}|[\d.][eE][+-]?\d/.test(compact) && JSON.stringify(value) !== compact) return { content: [textContent(compact)] };
+  if (/\d{16}|\d\.\d{16}|[\d.][eE][+-]?\d/.test(compact) && JSON.stringify(value) !== compact)
+    return { content: [textContent(compact)] };
   return { content: [textContent(compact)], structuredContent: value };
 }
 
@@ -50,10 +62,17 @@ function withNotes(result: ToolResult, notes: readonly Content[]): ToolResult {
 
 /** An answer without a body says what happened; a redirect that was not followed says where it leads. */
 function describeEmpty({ method }: HttpRequest, { status, statusText, headers }: HttpResponse): string {
-  const told = ['location', 'etag', 'last-modified', 'content-length', 'content-type'].filter((name) => headers[name] !== undefined && (name === 'location' || method === 'HEAD'));
+  const told = ['location', 'etag', 'last-modified', 'content-length', 'content-type'].filter(
+    (name) => headers[name] !== undefined && (name === 'location' || method === 'HEAD'),
+  );
   const lines = told.map((name) => `${name}: ${headers[name]!}`);
   const line = `HTTP ${status} ${statusText}`.trimEnd();
-  const reason = status >= 300 && status !== 304 ? ' The API redirects; this was not followed.' : method === 'HEAD' || status >= 300 ? '' : ' The answer has no body.';
+  const reason =
+    status >= 300 && status !== 304
+      ? ' The API redirects; this was not followed.'
+      : method === 'HEAD' || status >= 300
+        ? ''
+        : ' The answer has no body.';
   return [`${line}.${reason}`, ...lines].join('\n');
 }
 
@@ -64,10 +83,21 @@ function mediaContent(type: 'image' | 'audio', { body }: HttpResponse, mimeType:
 /** A file the client may keep: its name from Content-Disposition (RFC 6266), else from the path. */
 function fileContent(request: HttpRequest, { headers, body }: HttpResponse, mimeType: string): Content {
   const disposition = headers['content-disposition'] ?? '';
-  const named = /filename\*=(?:UTF-8|utf-8)''([^;]+)/.exec(disposition)?.[1] ?? /filename="?([^";]+)"?/.exec(disposition)?.[1];
-  const fallback = request.url.replace(/[?#].*$/s, '').split('/').at(-1);
+  const named =
+    /filename\*=(?:UTF-8|utf-8)''([^;]+)/.exec(disposition)?.[1] ?? /filename="?([^";]+)"?/.exec(disposition)?.[1];
+  const fallback = request.url
+    .replace(/[?#].*$/s, '')
+    .split('/')
+    .at(-1);
   const name = [named, fallback].find((candidate) => candidate !== undefined && candidate !== '') ?? 'file';
-  return { type: 'resource', resource: { uri: `attachment:///${encodeURIComponent(safeDecode(name))}`, mimeType, blob: Buffer.from(body).toString('base64') } };
+  return {
+    type: 'resource',
+    resource: {
+      uri: `attachment:///${encodeURIComponent(safeDecode(name))}`,
+      mimeType,
+      blob: Buffer.from(body).toString('base64'),
+    },
+  };
 }
 
 function safeDecode(text: string): string {
@@ -96,7 +126,12 @@ export function textContent(text: string): Content {
 }
 
 /** A failure that never became an answer: what went wrong, what to do, and the code. */
-export function failureResult(code: string, message: string, hint: string | undefined, details: Readonly<Record<string, unknown>> = {}): ToolResult {
+export function failureResult(
+  code: string,
+  message: string,
+  hint: string | undefined,
+  details: Readonly<Record<string, unknown>> = {},
+): ToolResult {
   return {
     content: [textContent([`${code}: ${message}`, ...(hint === undefined ? [] : [hint])].join('\n'))],
     isError: true,

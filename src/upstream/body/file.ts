@@ -13,8 +13,12 @@ export function toFile(value: Json, path: string): FilePart {
   if (typeof value === 'string') return { filename: undefined, contentType: undefined, bytes: Buffer.from(value) };
   if (!isObject(value)) throw new ArgumentError(path, 'expected a file: an object with `text` or `base64`');
   const { text, base64, filename, contentType } = value as Readonly<Record<string, Json | undefined>>;
-  if ((text === undefined) === (base64 === undefined)) throw new ArgumentError(path, 'a file needs `text` or `base64`, and not both');
-  const head = { filename: optionalText(filename, `${path}.filename`), contentType: optionalText(contentType, `${path}.contentType`) };
+  if ((text === undefined) === (base64 === undefined))
+    throw new ArgumentError(path, 'a file needs `text` or `base64`, and not both');
+  const head = {
+    filename: optionalText(filename, `${path}.filename`),
+    contentType: optionalText(contentType, `${path}.contentType`),
+  };
   if (text !== undefined) return { ...head, bytes: Buffer.from(String(text as string)) };
   return { ...head, bytes: decodeBase64(base64!, `${path}.base64`) };
 }
@@ -28,6 +32,7 @@ function optionalText(value: Json | undefined, path: string): string | undefined
 /** Base64 of RFC 4648, 4 or 5; a data URL's prefix is taken off. */
 function decodeBase64(value: Json, path: string): Uint8Array {
   const text = typeof value === 'string' ? value.replace(/^data:[^,]*,/, '').replace(/\s+/g, '') : '';
-  if (typeof value !== 'string' || !/^[A-Za-z0-9+/_-]*={0,2}$/.test(text)) throw new ArgumentError(path, 'expected base64');
+  if (typeof value !== 'string' || !/^[A-Za-z0-9+/_-]*={0,2}$/.test(text))
+    throw new ArgumentError(path, 'expected base64');
   return Buffer.from(text, 'base64');
 }

@@ -18,7 +18,10 @@ export function buildForm(value: Json, media: MediaType): string {
       const explode = encoding?.explode ?? style === 'form';
       const plain = encoding?.style === undefined && encoding?.explode === undefined && isObject(member);
       // Without a style an object is JSON (OpenAPI 3.1.1, 4.8.15.1.2: the default content type of an object).
-      return serializePairs({ name, style, explode, allowReserved: encoding?.allowReserved ?? false }, plain ? JSON.stringify(member) : member);
+      return serializePairs(
+        { name, style, explode, allowReserved: encoding?.allowReserved ?? false },
+        plain ? JSON.stringify(member) : member,
+      );
     })
     .map(([name, text]) => `${name}=${text}`.replaceAll('%20', '+'))
     .join('&');

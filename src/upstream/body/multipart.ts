@@ -18,14 +18,19 @@ interface Part {
  */
 export function buildMultipart(value: Json, content: BodyContent): { body: Uint8Array; contentType: string } {
   if (!isObject(value)) throw new ArgumentError('body', 'expected an object with the fields of the form');
-  const parts = Object.entries(value as Record<string, Json | undefined>).flatMap(([name, member]) => (member === undefined ? [] : toParts(name, member, content)));
+  const parts = Object.entries(value as Record<string, Json | undefined>).flatMap(([name, member]) =>
+    member === undefined ? [] : toParts(name, member, content),
+  );
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part.name).update('\0').update(part.bytes).update('\0');
   const boundary = `routewright-${hash.digest('hex').slice(0, 32)}`;
   const chunks: Uint8Array[] = [];
-  for (const part of parts) chunks.push(Buffer.from(`--${boundary}\r\n${partHeaders(part)}\r\n\r\n`), part.bytes, Buffer.from('\r\n'));
+  for (const part of parts)
+    chunks.push(Buffer.from(`--${boundary}\r\n${partHeaders(part)}\r\n\r\n`), part.bytes, Buffer.from('\r\n'));
   chunks.push(Buffer.from(`--${boundary}--\r\n`));
-  const type = content.contentType.startsWith('multipart/') ? content.contentType.split(';')[0]! : 'multipart/form-data';
+  const type = content.contentType.startsWith('multipart/')
+    ? content.contentType.split(';')[0]!
+    : 'multipart/form-data';
   return { body: Buffer.concat(chunks), contentType: `${type}; boundary=${boundary}` };
 }
 
@@ -33,10 +38,18 @@ function toParts(name: string, value: Json, content: BodyContent): Part[] {
   const declared = content.media.encoding[name]?.contentType?.split(',')[0]?.trim();
   const type = declared === undefined || declared.includes('*') ? undefined : declared;
   if (content.files[name] !== undefined) {
-    const files = Array.isArray(value) ? value.map((item: Json, index) => toFile(item, `body.${name}[${index}]`)) : [toFile(value, `body.${name}`)];
-    return files.map((file: FilePart) => ({ name, filename: file.filename ?? name, contentType: file.contentType ?? type ?? 'application/octet-stream', bytes: file.bytes }));
+    const files = Array.isArray(value)
+      ? value.map((item: Json, index) => toFile(item, `body.${name}[${index}]`))
+      : [toFile(value, `body.${name}`)];
+    return files.map((file: FilePart) => ({
+      name,
+      filename: file.filename ?? name,
+      contentType: file.contentType ?? type ?? 'application/octet-stream',
+      bytes: file.bytes,
+    }));
   }
-  if (Array.isArray(value) && (type === undefined || !type.includes('json'))) return value.map((item: Json) => toPart(name, item, type));
+  if (Array.isArray(value) && (type === undefined || !type.includes('json')))
+    return value.map((item: Json) => toPart(name, item, type));
   return [toPart(name, value, type)];
 }
 

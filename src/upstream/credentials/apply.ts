@@ -12,7 +12,9 @@ export interface AppliedCredentials {
 export const noCredentials: AppliedCredentials = { headers: {}, query: [], cookies: [] };
 
 /** Credentials as the security schemes of the document say (OpenAPI 3.2.0, 4.27). */
-export function applyCredentials(pairs: readonly { readonly scheme: SecurityScheme; readonly credential: Credential }[]): AppliedCredentials {
+export function applyCredentials(
+  pairs: readonly { readonly scheme: SecurityScheme; readonly credential: Credential }[],
+): AppliedCredentials {
   const headers: Record<string, string> = {};
   const query: [string, string][] = [];
   const cookies: [string, string][] = [];

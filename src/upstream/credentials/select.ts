@@ -4,7 +4,11 @@ import type { Credential, CredentialSource } from './source.ts';
 
 /** The credentials for a call, or what is missing for it. */
 export type SelectedCredentials =
-  | { readonly applied: AppliedCredentials; readonly schemes: readonly string[]; readonly unconfigured: readonly string[] }
+  | {
+      readonly applied: AppliedCredentials;
+      readonly schemes: readonly string[];
+      readonly unconfigured: readonly string[];
+    }
   | { readonly missing: string; readonly scheme: string };
 
 /**
@@ -12,7 +16,11 @@ export type SelectedCredentials =
  * credential that is configured but empty stops the call: sending it without would only fail later and say less. Where
  * nothing is configured the request goes out bare, since many documents demand what their API does not.
  */
-export function selectCredentials(operation: Operation, schemes: ReadonlyMap<string, SecurityScheme>, source: CredentialSource): SelectedCredentials {
+export function selectCredentials(
+  operation: Operation,
+  schemes: ReadonlyMap<string, SecurityScheme>,
+  source: CredentialSource,
+): SelectedCredentials {
   let firstMissing: { missing: string; scheme: string } | undefined;
   let optional = operation.security.length === 0;
   for (const alternative of operation.security) {
@@ -31,8 +39,13 @@ export function selectCredentials(operation: Operation, schemes: ReadonlyMap<str
       }
       pairs.push({ scheme, credential: found });
     }
-    if (pairs.length === alternative.schemes.length) return { applied: applyCredentials(pairs), schemes: pairs.map(({ scheme }) => scheme.name), unconfigured: [] };
+    if (pairs.length === alternative.schemes.length)
+      return { applied: applyCredentials(pairs), schemes: pairs.map(({ scheme }) => scheme.name), unconfigured: [] };
   }
   if (firstMissing && !optional) return firstMissing;
-  return { applied: noCredentials, schemes: [], unconfigured: optional ? [] : (operation.security[0]?.schemes.map(({ name }) => name) ?? []) };
+  return {
+    applied: noCredentials,
+    schemes: [],
+    unconfigured: optional ? [] : (operation.security[0]?.schemes.map(({ name }) => name) ?? []),
+  };
 }

@@ -19,7 +19,11 @@ export interface CredentialSource {
 }
 
 /** The credentials of one API. Every value that is read becomes known to the redactor. */
-export function createCredentialSource(references: Readonly<Record<string, CredentialReference>>, secrets: SecretSource, redactor: Redactor): CredentialSource {
+export function createCredentialSource(
+  references: Readonly<Record<string, CredentialReference>>,
+  secrets: SecretSource,
+  redactor: Redactor,
+): CredentialSource {
   const read = (reference: string): { value: string } | { missing: string } => {
     const found = resolveSecret(parseSecretReference(reference), secrets);
     if ('value' in found) redactor.add(found.value);

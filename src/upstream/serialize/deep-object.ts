@@ -7,7 +7,11 @@ import type { Pair } from './form.ts';
  * the form that APIs with such parameters expect: `n[a][b]=1`, `n[a][0]=x`.
  */
 export function serializeDeepObject(name: string, value: Json, encode: Encode): Pair[] {
-  if (Array.isArray(value)) return value.flatMap((item: Json, index) => serializeDeepObject(`${name}[${index}]`, item, encode));
-  if (isObject(value)) return entries(value as Record<string, Json>).flatMap(([key, member]) => serializeDeepObject(`${name}[${key}]`, member, encode));
+  if (Array.isArray(value))
+    return value.flatMap((item: Json, index) => serializeDeepObject(`${name}[${index}]`, item, encode));
+  if (isObject(value))
+    return entries(value as Record<string, Json>).flatMap(([key, member]) =>
+      serializeDeepObject(`${name}[${key}]`, member, encode),
+    );
   return [[encode(name), encode(toText(value))]];
 }

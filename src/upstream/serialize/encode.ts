@@ -14,7 +14,13 @@ export const encodeUnreserved: Encode = (text) => encodeURIComponent(text.toWell
 export const encodeReserved: Encode = (text) =>
   text
     .toWellFormed()
-    .replace(/%[0-9A-Fa-f]{2}|[A-Za-z0-9\-._~:/?@!$'()*+,;=]|[^]/gu, (part) => (part.length === 3 && part.startsWith('%') ? part : /^[A-Za-z0-9\-._~:/?@!$'()*+,;=]$/.test(part) ? part : encodeUnreserved(part)));
+    .replace(/%[0-9A-Fa-f]{2}|[A-Za-z0-9\-._~:/?@!$'()*+,;=]|[^]/gu, (part) =>
+      part.length === 3 && part.startsWith('%')
+        ? part
+        : /^[A-Za-z0-9\-._~:/?@!$'()*+,;=]$/.test(part)
+          ? part
+          : encodeUnreserved(part),
+    );
 
 /** Headers and cookies of style `cookie` carry values as they are. */
 export const asIs: Encode = (text) => text;

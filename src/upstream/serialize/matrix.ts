@@ -13,7 +13,10 @@ export function serializeMatrix(name: string, value: Json, explode: boolean, enc
     return `;${encode(name)}=${value.map((item: Json) => encode(toText(item))).join(',')}`;
   }
   if (isObject(value)) {
-    if (explode) return entries(value as Record<string, Json>).map(([key, member]) => pair(key, member)).join('');
+    if (explode)
+      return entries(value as Record<string, Json>)
+        .map(([key, member]) => pair(key, member))
+        .join('');
     return `;${encode(name)}=${joinEntries(value as Record<string, Json>, ',', ',', encode)}`;
   }
   return pair(name, value);

@@ -37,7 +37,9 @@ const encodePathReserved: Encode = (text) => encodeReserved(text).replace(/[/?]/
 export function serializeQuery(parameter: Parameter, value: Json): Pair[] {
   if (parameter.contentType !== undefined) {
     const content = toContent(parameter.contentType, value);
-    return parameter.in === 'querystring' ? [['', mediaKind(parameter.contentType) === 'form' ? content : encodeUnreserved(content)]] : [[encodeUnreserved(parameter.name), encodeUnreserved(content)]];
+    return parameter.in === 'querystring'
+      ? [['', mediaKind(parameter.contentType) === 'form' ? content : encodeUnreserved(content)]]
+      : [[encodeUnreserved(parameter.name), encodeUnreserved(content)]];
   }
   return serializePairs(parameter, value);
 }
@@ -64,18 +66,26 @@ export function serializePairs(parameter: Serialized, value: Json): Pair[] {
 export function serializeHeader(parameter: Parameter, value: Json): string {
   if (parameter.contentType !== undefined) return toContent(parameter.contentType, value);
   const delimiter = { spaceDelimited: ' ', pipeDelimited: '|', tabDelimited: '\t' }[parameter.style as string];
-  return (delimiter === undefined ? undefined : delimited(value, delimiter, asIs)) ?? serializeSimple(value, parameter.explode, asIs);
+  return (
+    (delimiter === undefined ? undefined : delimited(value, delimiter, asIs)) ??
+    serializeSimple(value, parameter.explode, asIs)
+  );
 }
 
 /** The `name=value` pairs of a cookie. */
 export function serializeCookie(parameter: Parameter, value: Json): string[] {
   const encode = parameter.style === 'cookie' ? asIs : encodeUnreserved;
-  const pairs: Pair[] = parameter.contentType !== undefined ? [[parameter.name, encodeUnreserved(toContent(parameter.contentType, value))]] : serializeForm(parameter.name, value, parameter.explode, encode);
+  const pairs: Pair[] =
+    parameter.contentType !== undefined
+      ? [[parameter.name, encodeUnreserved(toContent(parameter.contentType, value))]]
+      : serializeForm(parameter.name, value, parameter.explode, encode);
   return pairs.map(([name, text]) => `${name}=${text}`);
 }
 
 function delimited(value: Json, delimiter: string, encode: Encode): string | undefined {
-  return Array.isArray(value) ? value.map((item: Json) => encode(typeof item === 'string' ? item : JSON.stringify(item))).join(delimiter) : undefined;
+  return Array.isArray(value)
+    ? value.map((item: Json) => encode(typeof item === 'string' ? item : JSON.stringify(item))).join(delimiter)
+    : undefined;
 }
 
 /** A value in the media type that `content` gives it. */

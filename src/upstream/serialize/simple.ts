@@ -9,7 +9,12 @@ export function serializeSimple(value: Json, explode: boolean, encode: Encode): 
 }
 
 /** The members of an object, key and value joined by one separator, the pairs by another. */
-export function joinEntries(value: Readonly<Record<string, Json>>, inner: string, outer: string, encode: Encode): string {
+export function joinEntries(
+  value: Readonly<Record<string, Json>>,
+  inner: string,
+  outer: string,
+  encode: Encode,
+): string {
   return entries(value)
     .map(([key, member]) => `${encode(key)}${inner}${encode(toText(member))}`)
     .join(outer);
