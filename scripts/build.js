@@ -25,9 +25,16 @@ const program = await build({
   entryPoints: { cli: 'src/cli/main.ts' },
   chunkNames: 'chunks/[name]-[hash]',
   // CommonJS libraries in an ES module ask for a `require` of their own.
-  banner: { js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
+  },
 });
-const library = await build({ ...shared, entryPoints: { index: 'src/index.ts' }, chunkNames: 'chunks/lib-[hash]', packages: 'external' });
+const library = await build({
+  ...shared,
+  entryPoints: { index: 'src/index.ts' },
+  chunkNames: 'chunks/lib-[hash]',
+  packages: 'external',
+});
 await writeFile('dist/THIRD-PARTY-LICENSES.txt', await collectLicences(Object.keys(program.metafile.inputs)));
 
 if (process.argv.includes('--report')) {
@@ -38,12 +45,18 @@ if (process.argv.includes('--report')) {
 
 /** The licence of every package that went into the bundle, as their terms ask. */
 async function collectLicences(inputs) {
-  const folders = new Set(inputs.map((path) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]).filter((folder) => folder !== undefined));
+  const folders = new Set(
+    inputs
+      .map((path) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0])
+      .filter((folder) => folder !== undefined),
+  );
   const texts = [];
   for (const folder of [...folders].sort()) {
     const { name, version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
     const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
-    texts.push(`${name}@${version} (${license})\n\n${file ? (await readFile(join(folder, file), 'utf8')).trim() : `See ${dirname(folder)}.`}\n`);
+    texts.push(
+      `${name}@${version} (${license})\n\n${file ? (await readFile(join(folder, file), 'utf8')).trim() : `See ${dirname(folder)}.`}\n`,
+    );
   }
   return texts.join(`\n${'-'.repeat(80)}\n\n`);
 }

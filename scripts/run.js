@@ -25,6 +25,7 @@ await build({
   logLevel: 'warning',
 });
 process.on('exit', () => rmSync(program, { force: true }));
-for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143 })) process.on(signal, () => process.exit(code));
+for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143 }))
+  process.on(signal, () => process.exit(code));
 process.argv.splice(1, process.argv.length - 1, program, ...rest);
 await import(pathToFileURL(program).href);

@@ -16,17 +16,20 @@ interface Wanted {
  * Where JSON pointers lie in a JSON or YAML text: the key of a member, the start of an element. A pointer that leads
  * nowhere gets the place of its nearest ancestor. Reads the text again, so ask once for all pointers together.
  */
-export async function locate(text: string, pointers: readonly string[]): Promise<Map<string, Position>> {
+export async function locate(source: string, pointers: readonly string[]): Promise<Map<string, Position>> {
+  const text = source.charCodeAt(0) === 0xfeff ? source.slice(1) : source;
   const start = text.trimStart()[0];
-  const json = start === '{' || start === '[';
   try {
-    return json ? await locateInJson(text, pointers) : await locateInYaml(text, pointers);
+    // Braces may be YAML's too.
+    const inJson = start === '{' || start === '[' ? await locateInJson(text, pointers) : undefined;
+    return inJson ?? (await locateInYaml(text, pointers));
   } catch {
     return new Map();
   }
 }
 
-async function locateInJson(text: string, pointers: readonly string[]): Promise<Map<string, Position>> {
+/** Nothing when the text is no JSON. */
+async function locateInJson(text: string, pointers: readonly string[]): Promise<Map<string, Position> | undefined> {
   const { visit } = await import('./lazy/jsonc-parser.ts');
   const found = new Map<string, Position>();
   const root: Wanted = { pointers: [], steps: new Map() };
@@ -56,7 +59,9 @@ async function locateInJson(text: string, pointers: readonly string[]): Promise<
     if (wanted) mark(wanted, { line: line + 1, column: character + 1 });
     return wanted;
   };
+  let isJson = true;
   visit(text, {
+    onError: () => void (isJson = false),
     onObjectBegin: (_offset, _length, line, character) => {
       frames.push({ wanted: value(line, character), index: undefined, next: undefined });
     },
@@ -72,24 +77,32 @@ async function locateInJson(text: string, pointers: readonly string[]): Promise<
     onObjectEnd: () => void frames.pop(),
     onArrayEnd: () => void frames.pop(),
   });
-  return found;
+  return isJson ? found : undefined;
 }
 
 async function locateInYaml(text: string, pointers: readonly string[]): Promise<Map<string, Position>> {
   const { isMap, isNode, isPair, isScalar, isSeq, isAlias, LineCounter, parseDocument } = await import('./lazy/yaml.ts');
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, strict: false, uniqueKeys: false, logLevel: 'silent' });
+  // The parser keeps the first of two equal keys, js-yaml the last, as JSON.parse does.
+  const member = (node: unknown, step: string, depth = 0): unknown => {
+    const value = isAlias(node) ? node.resolve(document) : node;
+    if (isSeq(value)) return /^\d+$/.test(step) ? value.items[Number(step)] : undefined;
+    if (!isMap(value)) return undefined;
+    const named = (name: string): (typeof value.items)[number] | undefined =>
+      value.items.findLast(({ key }) => String(isScalar(key) ? key.value : key) === name);
+    const found = named(step);
+    const merged = found === undefined && depth < deepestMerge ? named('<<')?.value : undefined;
+    if (merged === undefined) return found;
+    const sources = isSeq(merged) ? merged.items : [merged];
+    return sources.map((source) => member(source, step, depth + 1)).find((item) => item !== undefined);
+  };
   const found = new Map<string, Position>();
   for (const pointer of pointers) {
     let node: unknown = document.contents;
     let offset = isNode(node) ? (node.range?.[0] ?? 0) : 0;
     for (const step of parsePointer(pointer)) {
-      if (isAlias(node)) node = node.resolve(document);
-      const item: unknown = isMap(node)
-        ? node.items.find((pair) => String(isScalar(pair.key) ? pair.key.value : pair.key) === step)
-        : isSeq(node)
-          ? node.items[Number(step)]
-          : undefined;
+      const item = member(node, step);
       if (item === undefined) break;
       const place: unknown = isPair(item) ? item.key : item;
       if (isNode(place) && place.range) offset = place.range[0];
@@ -100,3 +113,6 @@ async function locateInYaml(text: string, pointers: readonly string[]): Promise<
   }
   return found;
 }
+
+/** Merge keys within merge keys that are looked into; one may lead to itself. */
+const deepestMerge = 20;

@@ -9,9 +9,11 @@ export function nearest(name: string, known: readonly string[]): string | undefi
   const plain = new Map(known.map((candidate) => [simplify(candidate), candidate]));
   const wanted = simplify(name);
   const found = closest(wanted, [...plain.keys()]);
-  return distance(wanted, found) <= Math.max(2, Math.floor(wanted.length / 3)) ? plain.get(found) : undefined;
+  // A name of two letters with both of them changed is another name.
+  const allowed = Math.min(Math.max(2, Math.floor(wanted.length / 3)), wanted.length - 1);
+  return distance(wanted, found) <= allowed ? plain.get(found) : undefined;
 }
 
 function simplify(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]/g, '');
+  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }

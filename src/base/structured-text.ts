@@ -33,19 +33,17 @@ export async function parseText(
       hint: 'Check what was written to the file or piped in.',
     });
   }
-  if (start.startsWith('<!doctype') || start.startsWith('<html')) {
+  if (/^<(!doctype|!--|html|head|body)/.test(start)) {
     throw new RoutewrightError('SPEC_IS_HTML', `${file} is a web page, not an OpenAPI document`, {
       hint: 'Use the URL of the document itself (FastAPI: /openapi.json), not of the page that shows it.',
     });
   }
-  const looksLikeJson = start.startsWith('{') || start.startsWith('[');
   let jsonError: unknown;
-  if (looksLikeJson) {
-    try {
-      return JSON.parse(text) as unknown;
-    } catch (error) {
-      jsonError = error;
-    }
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    // A text that is no JSON is refused at its first characters. `{` and a quote mean JSON, other braces may be YAML's.
+    if (/^\s*(\[|\{\s*["}]|\{\s*$)/.test(text)) jsonError = error;
   }
   try {
     return load(text, {
@@ -56,45 +54,71 @@ export async function parseText(
     });
   } catch (error) {
     throwIfBounded(error, file, limits);
-    return await parseLeniently(text, file, jsonError ?? error, error);
+    return await parseLeniently(text, file, limits, jsonError, error);
   }
 }
 
 function throwIfBounded(error: unknown, file: string, limits: TextLimits): void {
   const message = messageOf(error);
-  if (/alias/i.test(message) && /exceed|limit|max/i.test(message)) {
+  if (/alias/i.test(message) && /exce|limit|max/i.test(message)) {
     throw new RoutewrightError('SPEC_TOO_MANY_ALIASES', `${file} uses more than ${limits.aliases} YAML aliases`, {
       hint: 'Replace the aliases by $refs, or raise `limits.documentAliases`.',
     });
   }
   if (error instanceof RangeError || (/depth|nesting/i.test(message) && /exceed|limit|max/i.test(message))) {
-    throw new RoutewrightError('SPEC_TOO_DEEP', `${file} is nested deeper than ${limits.depth} levels`, {
-      hint: 'A document this deep is almost always damaged; mend it at its source.',
-    });
+    throw tooDeep(file, limits);
   }
 }
 
-/** The last resort for a text that js-yaml refuses, say for a tab or an odd key; it must end in an object to count. */
-async function parseLeniently(text: string, file: string, reported: unknown, yamlError: unknown): Promise<unknown> {
+function tooDeep(file: string, limits: TextLimits): RoutewrightError {
+  return new RoutewrightError('SPEC_TOO_DEEP', `${file} is nested deeper than ${limits.depth} levels`, {
+    hint: 'A document this deep is almost always damaged, or a YAML alias in it contains itself; mend it at its source.',
+  });
+}
+
+/** The last resort for a text that js-yaml refuses, say for a tag it does not know: any value that comes without errors. */
+async function parseLeniently(
+  text: string,
+  file: string,
+  limits: TextLimits,
+  jsonError: unknown,
+  yamlError: unknown,
+): Promise<unknown> {
   const { parseDocument } = await import('./lazy/yaml.ts');
-  const document = parseDocument(text, { strict: false, uniqueKeys: false, logLevel: 'silent', merge: true });
-  if (document.errors.length === 0) {
-    try {
-      return document.toJS({ maxAliasCount: 1000 }) as unknown;
-    } catch {
-      // falls through to the error that was found first: it names the place
-    }
+  try {
+    const document = parseDocument(text, { strict: false, uniqueKeys: false, logLevel: 'silent', merge: true });
+    if (document.errors.length === 0) return document.toJS({ maxAliasCount: limits.aliases }) as unknown;
+  } catch (error) {
+    // Beyond the bounds, that is the fault; else the error that was found first is told, since it names the place.
+    throwIfBounded(error, file, limits);
   }
+  const reported = jsonError ?? yamlError;
   const mark = yamlError instanceof YAMLException ? yamlError.mark : undefined;
+  const place =
+    jsonError === undefined
+      ? mark && { line: mark.line + 1, column: mark.column + 1 }
+      : await firstJsonFault(text);
   throw new RoutewrightError(
     'SPEC_NOT_PARSEABLE',
     `${file} is neither valid JSON nor valid YAML: ${firstLine(messageOf(reported))}`,
     {
       hint: 'Mend the syntax at the place given. Was the file cut off while it was downloaded or written?',
-      ...(mark ? { location: { file, line: mark.line + 1, column: mark.column + 1 } } : {}),
+      ...(place ? { location: { file, ...place } } : {}),
       cause: reported,
     },
   );
+}
+
+/** Where a JSON text breaks; the message of JSON.parse names no place, or only an offset. */
+async function firstJsonFault(text: string): Promise<{ line: number; column: number } | undefined> {
+  const { visit } = await import('./lazy/jsonc-parser.ts');
+  const faults: { line: number; column: number }[] = [];
+  visit(
+    text,
+    { onError: (_code, _offset, _length, line, character) => void faults.push({ line: line + 1, column: character + 1 }) },
+    { disallowComments: true, allowTrailingComma: false },
+  );
+  return faults[0];
 }
 
 function firstLine(message: string): string {
@@ -124,11 +148,7 @@ export function surveyTree(
       );
     }
     if (typeof value !== 'object' || value === null) return;
-    if (depth >= limits.depth) {
-      throw new RoutewrightError('SPEC_TOO_DEEP', `${file} is nested deeper than ${limits.depth} levels`, {
-        hint: 'A document this deep is almost always damaged; mend it at its source.',
-      });
-    }
+    if (depth >= limits.depth) throw tooDeep(file, limits);
     if (Array.isArray(value)) {
       for (const item of value) visit(item, depth + 1);
       return;

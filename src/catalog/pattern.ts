@@ -1,14 +1,14 @@
-const known = new Map<string, string | undefined>();
-
 /**
- * A regular expression that ECMA-262 accepts in Unicode mode, as JSON Schema demands (2020-12, 6.4): the pattern
- * itself, or a version with needless escapes and foreign anchors mended, or nothing.
+ * A regular expression that ECMA-262 accepts in Unicode mode, as JSON Schema demands (2020-12, core, 6.4): the pattern
+ * itself, or a version with delimiters, needless escapes and foreign anchors mended, or nothing.
  */
 export function mendPattern(pattern: string): string | undefined {
-  if (known.has(pattern)) return known.get(pattern);
-  const mended = [pattern, mend(pattern)].find(compiles);
-  known.set(pattern, mended);
-  return mended;
+  // `/^[a-z]+$/i`: as it stands it compiles and matches nothing. Flags cannot be said in a schema.
+  const [, delimited, flags] = /^\/(\^.*|.*\$)\/([a-z]*)$/s.exec(pattern) ?? [];
+  if (delimited !== undefined) return flags === '' ? mendPattern(delimited) : undefined;
+  if (compiles(pattern)) return pattern;
+  const mended = mendEscapes(pattern.replace(/^\\A/, '^').replace(/\\[zZ]$/, '$').replace(/\(\?P</g, '(?<'));
+  return compiles(mended) ? mended : undefined;
 }
 
 function compiles(pattern: string): boolean {
@@ -20,12 +20,29 @@ function compiles(pattern: string): boolean {
   }
 }
 
-function mend(pattern: string): string {
-  return pattern
-    .replace(/^\\A/, '^')
-    .replace(/\\[zZ]$/, '$')
-    .replace(/\(\?P</g, '(?<')
-    .replace(/^\/(.*)\/$/, '$1')
-    .replace(/\\([^\w^$\\.*+?()[\]{}|/-])/gu, '$1')
-    .replace(/\\_/g, '_');
+/** Unicode mode knows fewer escapes than everyone writes, and wants braces and dashes escaped where others do not. */
+function mendEscapes(pattern: string): string {
+  let mended = '';
+  let inClass = false;
+  for (let index = 0; index < pattern.length; index++) {
+    const character = pattern[index]!;
+    if (character === '\\') {
+      const next = pattern[++index] ?? '';
+      const needless = /[^\w^$\\.*+?()[\]{}|/]/.test(next) && !(inClass && next === '-');
+      mended += needless || next === '_' ? next : `\\${next}`;
+    } else if (character === '[') {
+      mended += inClass ? '\\[' : '[';
+      inClass = true;
+    } else if (character === ']') {
+      mended += inClass ? ']' : '\\]';
+      inClass = false;
+    } else if (inClass && character === '-' && (/\\[wdsWDS]$/.test(mended) || /^\\[wdsWDS]/.test(pattern.slice(index + 1)))) {
+      mended += '\\-';
+    } else if (!inClass && character === '{' && !/^\{\d+(,\d*)?\}/.test(pattern.slice(index))) {
+      mended += '\\{';
+    } else if (!inClass && character === '}' && !/\{\d+(,\d*)?$/.test(mended)) {
+      mended += '\\}';
+    } else mended += character;
+  }
+  return mended;
 }

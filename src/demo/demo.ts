@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { version } from '../base/version.ts';
 import { formatConnecting } from './connecting.ts';
-import { choosePaint, formatNames, formatOutcome, type Paint } from './print.ts';
-import { runTour } from './run-tour.ts';
+import { choosePaint, formatNames, type Paint } from './print.ts';
+import { type Screen, showTour } from './show-tour.ts';
 import { openStage, type Stage } from './stage.ts';
 import { listSteps } from './tour.ts';
 
@@ -23,17 +23,20 @@ export async function runDemo({ port, once: isOnce }: DemoOptions): Promise<numb
   const stop = new AbortController();
   const abort = (): void => stop.abort();
   process.once('SIGINT', abort).once('SIGTERM', abort);
-  // Whoever reads the output may go away too (`routewright demo | head`); what was still to be told fails later than this.
+  // The reader may go away as well (`routewright demo | head`), even after the end: this one stays.
   process.stdout.on('error', abort);
-  const paint = choosePaint(process.stdout);
+  const screen: Screen = {
+    write: (text) => process.stdout.write(text),
+    paint: choosePaint(process.stdout),
+  };
   const stage = await openStage(port);
   try {
-    write(formatHeader(stage, port, paint));
-    const code = await showTour(stage, stop.signal, paint);
+    screen.write(formatHeader(stage, port, screen.paint));
+    const code = await makeCalls(stage, stop.signal, screen);
     if (isOnce || stop.signal.aborted) return code;
-    write(formatConnecting(stage, paint));
+    screen.write(formatConnecting(stage, screen.paint));
     await once(stop.signal, 'abort');
-    write('\nStopped.\n');
+    screen.write('\nStopped.\n');
     return code;
   } catch (error) {
     if (stop.signal.aborted) return 1;
@@ -44,35 +47,20 @@ export async function runDemo({ port, once: isOnce }: DemoOptions): Promise<numb
   }
 }
 
-/** @returns the exit code */
-async function showTour({ client, takeReceived }: Stage, signal: AbortSignal, paint: Paint): Promise<number> {
+async function makeCalls({ client, takeReceived }: Stage, signal: AbortSignal, screen: Screen): Promise<number> {
   const { tools } = await client.listTools(undefined, { signal });
-  write(`${paint('bold', `tools/list: ${tools.length} tools`)}\n${formatNames(tools.map(({ name }) => name))}\n\n`);
-
-  const steps = listSteps();
-  const outcomes = runTour(steps, {
-    call: (name, args, onprogress) =>
-      client.callTool({ name, arguments: args }, { signal, ...(onprogress ? { onprogress } : {}) }),
+  const head = screen.paint('bold', `tools/list: ${tools.length} tools`);
+  screen.write(`${head}\n${formatNames(tools.map(({ name }) => name))}\n\n`);
+  const world = {
+    call: (
+      name: string,
+      args: Readonly<Record<string, unknown>>,
+      onprogress?: (notice: { progress: number }) => void,
+    ) => client.callTool({ name, arguments: args }, { signal, ...(onprogress ? { onprogress } : {}) }),
     takeReceived,
     signal,
-  });
-  let done = 0;
-  let wrong = 0;
-  for await (const outcome of outcomes) {
-    done += 1;
-    if (outcome.faults.length > 0) wrong += 1;
-    write(`${formatOutcome(done, outcome, paint)}\n`);
-  }
-  if (done < steps.length) {
-    write(`Stopped after ${done} of ${steps.length} calls.\n`);
-    return 1;
-  }
-  write(
-    wrong === 0
-      ? paint('green', `${done} calls, all as expected.\n\n`)
-      : paint('red', `${done} calls, ${wrong} not as expected.\n\n`),
-  );
-  return wrong === 0 ? 0 : 1;
+  };
+  return showTour(listSteps(), world, screen);
 }
 
 function formatHeader({ baseUrl, gateway, client }: Stage, asked: number, paint: Paint): string {
@@ -80,7 +68,7 @@ function formatHeader({ baseUrl, gateway, client }: Stage, asked: number, paint:
   return [
     paint('bold', `Routewright ${version}: the demo`),
     '',
-    `  API      ${baseUrl}   a bookshop, described by openapi/bookshop.yaml`,
+    `  API      ${baseUrl}    a bookshop, described by openapi/bookshop.yaml`,
     `  Gateway  ${gateway.url}   its operations as MCP tools, over Streamable HTTP`,
     `  Client   MCP ${client.getNegotiatedProtocolVersion() ?? 'of unknown revision'}`,
     ...(isReplaced
@@ -89,8 +77,4 @@ function formatHeader({ baseUrl, gateway, client }: Stage, asked: number, paint:
     '',
     '',
   ].join('\n');
-}
-
-function write(text: string): void {
-  process.stdout.write(text);
 }
