@@ -7,15 +7,18 @@ export interface Curation {
   readonly name: string | undefined;
   readonly description: string | undefined;
   readonly annotations: Readonly<Record<string, boolean>>;
+  /** Capabilities that a client must have declared to call it, such as `elicitation`: somebody who can be asked. */
+  readonly requires: readonly string[];
 }
 
 const hints = ['readOnlyHint', 'destructiveHint', 'idempotentHint', 'openWorldHint'] as const;
 
-/** `x-routewright: false` or `{ hide, name, description, annotations }` on an operation or path item. */
+/** `x-routewright: false` or `{ hide, name, description, annotations, requires }` on an operation or path item. */
 export function readCuration({ extensions }: Operation): Curation {
   const value = own(extensions, 'x-routewright') ?? own(extensions, 'x-mcp');
   const options = isObject(value) ? value : {};
   const given = own(options, 'annotations');
+  const requires = own(options, 'requires');
   return {
     hidden: value === false || own(options, 'hide') === true || own(options, 'enabled') === false,
     name: text(own(options, 'name')),
@@ -23,5 +26,6 @@ export function readCuration({ extensions }: Operation): Curation {
     annotations: Object.fromEntries(
       hints.flatMap((hint) => (typeof own(given, hint) === 'boolean' ? [[hint, own(given, hint) as boolean]] : [])),
     ),
+    requires: Array.isArray(requires) ? requires.filter((name) => typeof name === 'string') : [],
   };
 }

@@ -7,7 +7,7 @@ export function mendPattern(pattern: string): string | undefined {
   const [, delimited, flags] = /^\/(\^.*|.*\$)\/([a-z]*)$/s.exec(pattern) ?? [];
   if (delimited !== undefined) return flags === '' ? mendPattern(delimited) : undefined;
   if (compiles(pattern)) return pattern;
-  const mended = mendEscapes(pattern.replace(/^\\A/, '^').replace(/\\[zZ]$/, '$').replace(/\(\?P</g, '(?<'));
+  const mended = mendEscapes(pattern.replace(/^\\A/, '^').replace(/\\[zZ]$/, '$').replace(/\(\?P</g, '(?<').replace(/\{,(\d+)\}/g, '{0,$1}'));
   return compiles(mended) ? mended : undefined;
 }
 
@@ -28,6 +28,12 @@ function mendEscapes(pattern: string): string {
     const character = pattern[index]!;
     if (character === '\\') {
       const next = pattern[++index] ?? '';
+      const braces = /^[pPu]/.test(next) ? (/^\{[^{}]*\}/.exec(pattern.slice(index + 1))?.[0] ?? '') : '';
+      if (braces !== '') {
+        mended += `\\${next}${braces}`;
+        index += braces.length;
+        continue;
+      }
       const needless = /[^\w^$\\.*+?()[\]{}|/]/.test(next) && !(inClass && next === '-');
       mended += needless || next === '_' ? next : `\\${next}`;
     } else if (character === '[') {

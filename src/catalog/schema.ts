@@ -1,6 +1,10 @@
 import { define, isObject, own } from '../base/json.ts';
-import { child, type Document, findingAt, follow, type Node, referenceOf, type Report } from '../spec/document.ts';
+import { type Document, findingAt, follow, type Node, referenceOf, type Report } from '../spec/document.ts';
+import { Cursor } from './cursor.ts';
+import { cleanText } from './describe.ts';
+import { mendEnum } from './enum.ts';
 import type { JsonSchema } from './json-schema.ts';
+import { isNullable, makeNullable } from './nullable.ts';
 import { mendPattern } from './pattern.ts';
 
 /** `input` leaves out what the API only returns (readOnly), `output` what it only takes (writeOnly). */
@@ -12,52 +16,54 @@ export interface Shape {
   readonly refs: readonly string[];
 }
 
-const numbers = new Set(['multipleOf', 'maximum', 'minimum', 'exclusiveMaximum', 'exclusiveMinimum']);
-const counts = new Set([
-  'maxLength',
-  'minLength',
-  'maxItems',
-  'minItems',
-  'maxProperties',
-  'minProperties',
-  'minContains',
-  'maxContains',
+type Values = Readonly<Record<string, unknown>>;
+type Names = ReadonlySet<string>;
+
+/** How the value of a keyword is translated; what is not here (extensions, `xml`, `$id`, …) is left out. */
+const kinds = new Map<string, 'number' | 'count' | 'text' | 'value' | 'flag' | 'schema' | 'list' | 'map' | 'own'>([
+  ...['multipleOf', 'maximum', 'minimum', 'exclusiveMaximum', 'exclusiveMinimum'].map((key) => [key, 'number'] as const),
+  ...['maxLength', 'minLength', 'maxItems', 'minItems', 'maxProperties', 'minProperties'].map((key) => [key, 'count'] as const),
+  ...['minContains', 'maxContains'].map((key) => [key, 'count'] as const),
+  ...['format', 'contentEncoding', 'contentMediaType'].map((key) => [key, 'text'] as const),
+  ...['const', 'default'].map((key) => [key, 'value'] as const),
+  ...['uniqueItems', 'deprecated'].map((key) => [key, 'flag'] as const),
+  ...['not', 'if', 'then', 'else', 'contains', 'propertyNames'].map((key) => [key, 'schema'] as const),
+  ...['unevaluatedProperties', 'unevaluatedItems', 'additionalProperties'].map((key) => [key, 'schema'] as const),
+  ...['allOf', 'anyOf', 'oneOf', 'prefixItems'].map((key) => [key, 'list'] as const),
+  ...['patternProperties', 'dependentSchemas'].map((key) => [key, 'map'] as const),
+  ...['description', 'type', 'enum', 'pattern', 'required', 'items', 'properties'].map((key) => [key, 'own'] as const),
+  ...['dependentRequired', 'examples', 'example', 'discriminator'].map((key) => [key, 'own'] as const),
 ]);
-const texts = new Set(['description', 'format', 'contentEncoding', 'contentMediaType']);
-const subschemas = new Set([
-  'not',
-  'if',
-  'then',
-  'else',
-  'contains',
-  'propertyNames',
-  'unevaluatedProperties',
-  'unevaluatedItems',
-]);
-const schemaLists = new Set(['allOf', 'anyOf', 'oneOf', 'prefixItems']);
-const types = new Set(['string', 'number', 'integer', 'boolean', 'object', 'array', 'null']);
+const types = new Set<unknown>(['string', 'number', 'integer', 'boolean', 'object', 'array', 'null']);
+/** Keywords that close an object to what is not named beside them. */
+const closing = ['additionalProperties', 'unevaluatedProperties'];
+const none: Names = new Set();
 
 /**
  * Translates the schemas of one document, OpenAPI 2.0, 3.0 or 3.1+, into JSON Schema 2020-12. Each referenced schema is
- * translated once, however many tools use it; what a tool's schema is made of in the end is `assembleSchema`'s affair.
+ * translated once, however many tools use it; what a tool's schema is made of in the end is `SchemaAssembler`'s affair.
  */
 export class SchemaTranslator {
   readonly #document: Document;
-  readonly #direction: Direction;
+  readonly #flag: 'readOnly' | 'writeOnly';
   readonly #report: Report;
+  /** A `$ref` with siblings is a schema with one keyword more since 3.1; before, the siblings are ignored. */
+  readonly #refsHaveSiblings: boolean;
   readonly #targets = new Map<string, Node>();
   readonly #shapes = new Map<string, Shape>();
+  readonly #patterns = new Map<string, string | undefined>();
 
   constructor(document: Document, direction: Direction, report: Report) {
     this.#document = document;
-    this.#direction = direction;
+    this.#flag = direction === 'input' ? 'readOnly' : 'writeOnly';
     this.#report = report;
+    this.#refsHaveSiblings = document.version !== '2.0' && document.version !== '3.0';
   }
 
   /** The shape of a schema at a node; a node without a value is a schema that accepts anything. */
   translate(node: Node): Shape {
     const refs: string[] = [];
-    return { schema: this.#schema(node, refs), refs };
+    return { schema: this.#schema(node.value, new Cursor(node), refs, none), refs };
   }
 
   /** The shape of the schema at an address that a shape's `$ref` holds. */
@@ -67,239 +73,263 @@ export class SchemaTranslator {
     return shape;
   }
 
-  #schema(node: Node, refs: string[]): JsonSchema {
-    const { value } = node;
+  #schema(value: unknown, at: Cursor, refs: string[], left: Names): JsonSchema {
     if (value === undefined || value === true) return {};
     if (value === false) return { not: {} };
     if (!isObject(value)) {
-      this.#report(
-        findingAt(node, {
-          code: 'SCHEMA_INVALID',
-          severity: 'warning',
-          message: 'A schema is no object; any value is accepted.',
-          fix: 'Write an object.',
-        }),
-      );
+      this.#invalid(at, 'warning', 'A schema is no object; any value is accepted.', 'Write an object.');
       return {};
     }
-    const reference = referenceOf(value) ?? dynamicReference(value);
-    const schema = this.#keywords(node, value, refs);
-    if (reference === undefined) return schema;
-    const target = follow(this.#document, reference, node, this.#report);
+    // `$dynamicRef` leads where a `$ref` would (2020-12, 8.2.3.2), while nothing extends the schema.
+    const reference = referenceOf(value) ?? own(value, '$dynamicRef');
+    if (typeof reference !== 'string') return this.#keywords(value, at, refs, left);
+    const schema = this.#keywords(value, at, refs, left);
+    const target = follow(this.#document, reference, at, this.#report);
     if (target.value === undefined) return schema;
     const address = `${target.uri}#${target.pointer}`;
     this.#targets.set(address, target);
     refs.push(address);
-    const { type, ...siblings } = schema;
-    // `type: object` beside a reference says nothing that the target does not say.
-    const kept = type === undefined || type === 'object' ? siblings : schema;
-    return isNullable(value) ? { ...kept, anyOf: [{ $ref: address }, { type: 'null' }] } : { $ref: address, ...kept };
+    // Beside a reference `type: object` says nothing that the target does not say.
+    if (schema['type'] === 'object' || !this.#refsHaveSiblings) delete schema['type'];
+    // Whoever closes an object beside a reference before 3.1 does not mean that it has no properties at all.
+    if (!this.#refsHaveSiblings) for (const keyword of closing) Reflect.deleteProperty(schema, keyword);
+    return isNullable(value) ? makeNullable({ $ref: address, ...schema }) : { $ref: address, ...schema };
   }
 
-  #keywords(node: Node, value: Readonly<Record<string, unknown>>, refs: string[]): JsonSchema {
+  /** `left` names properties that a schema around this one leaves out, so that `required` does not demand them. */
+  #keywords(value: Values, at: Cursor, refs: string[], left: Names): JsonSchema {
     const schema: JsonSchema = {};
+    const composed = Object.hasOwn(value, 'allOf') || Object.hasOwn(value, '$ref');
+    const leftOut = composed ? new Set([...left, ...this.#leftOutOf(value, at, new Set())]) : left;
     for (const keyword of Object.keys(value)) {
+      const kind = kinds.get(keyword);
+      if (kind === undefined) continue;
       const member = value[keyword];
-      if (numbers.has(keyword)) this.#number(schema, keyword, member, value);
-      else if (counts.has(keyword)) {
-        const count = Number(member);
-        if (Number.isInteger(count) && count >= 0) schema[keyword] = count;
-      } else if (texts.has(keyword)) {
-        if (typeof member === 'string' && member !== '') schema[keyword] = member;
-      } else if (subschemas.has(keyword)) schema[keyword] = this.#schema(child(node, keyword), refs);
-      else if (schemaLists.has(keyword)) {
-        if (Array.isArray(member) && member.length > 0)
-          schema[keyword] = member.map((_, index) => this.#schema(child(node, keyword, index), refs));
-      } else this.#other(schema, node, keyword, member, refs);
+      at.enter(keyword);
+      switch (kind) {
+        case 'number':
+          writeNumber(schema, keyword, member, value);
+          break;
+        case 'count':
+          writeCount(schema, keyword, member);
+          break;
+        case 'text':
+          if (typeof member === 'string' && member !== '') schema[keyword] = member;
+          break;
+        case 'value':
+          if (member !== undefined) schema[keyword] = member;
+          break;
+        case 'flag':
+          if (member === true) schema[keyword] = true;
+          break;
+        case 'schema':
+          // A boolean stays one where that is usual.
+          schema[keyword] = typeof member === 'boolean' && closing.includes(keyword) ? member : this.#schema(member, at, refs, none);
+          break;
+        case 'list':
+          if (Array.isArray(member) && member.length > 0)
+            schema[keyword] = this.#list(member, at, refs, keyword === 'allOf' ? leftOut : none);
+          break;
+        case 'map':
+          if (isObject(member)) schema[keyword] = this.#map(member, at, refs, keyword === 'patternProperties');
+          break;
+        case 'own':
+          this.#own(schema, value, keyword, at, refs, leftOut);
+          break;
+        default:
+          kind satisfies never;
+      }
+      at.leave();
     }
-    return tidy(schema, value);
+    if (schema['enum'] !== undefined || Object.hasOwn(schema, 'const')) mendEnum(schema);
+    return isNullable(value) && !Object.hasOwn(value, '$ref') ? makeNullable(schema) : schema;
   }
 
-  #other(schema: JsonSchema, node: Node, keyword: string, member: unknown, refs: string[]): void {
+  /** The keywords that are like no other. */
+  #own(schema: JsonSchema, value: Values, keyword: string, at: Cursor, refs: string[], leftOut: Names): void {
+    const member = value[keyword];
     switch (keyword) {
-      case 'type': {
-        const list = (Array.isArray(member) ? member : [member]).map(
-          (type) => (type === 'file' ? 'string' : type) as unknown,
-        );
-        const legal = list.filter((type) => types.has(type as string));
-        if (legal.length < list.length) {
-          this.#report(
-            findingAt(node, {
-              code: 'SCHEMA_INVALID',
-              severity: 'warning',
-              message: `Type ${JSON.stringify(member)} is no JSON type; it is ignored.`,
-              fix: 'Use string, number, integer, boolean, object, array or null.',
-            }),
-          );
-        }
-        if (legal.length === list.length && legal.length > 0)
-          schema['type'] = Array.isArray(member) && legal.length > 1 ? [...new Set(legal)] : legal[0];
+      case 'description':
+        addDescription(schema, cleanText(typeof member === 'string' ? member : undefined));
         break;
-      }
+      case 'discriminator':
+        addDescription(schema, describeDiscriminator(member));
+        break;
+      case 'type':
+        this.#type(schema, member, at);
+        break;
       case 'enum':
         if (Array.isArray(member) && member.length > 0) schema['enum'] = member;
         break;
-      case 'const':
-      case 'default':
-        if (member !== undefined) schema[keyword] = member;
-        break;
       case 'pattern': {
-        const pattern = typeof member === 'string' ? mendPattern(member) : undefined;
+        const pattern = typeof member === 'string' ? this.#pattern(member) : undefined;
         if (pattern !== undefined) schema['pattern'] = pattern;
-        else
-          this.#report(
-            findingAt(child(node, 'pattern'), {
-              code: 'SCHEMA_INVALID',
-              severity: 'info',
-              message: `Pattern ${JSON.stringify(member)} is no ECMA-262 expression; it is ignored.`,
-              fix: 'Mend it.',
-            }),
-          );
+        else this.#invalid(at, 'info', `Pattern ${JSON.stringify(member)} is no ECMA-262 expression; it is ignored.`, 'Mend it.');
         break;
       }
-      case 'uniqueItems':
-      case 'deprecated':
-        if (member === true) schema[keyword] = true;
-        break;
       case 'required': {
-        const names = Array.isArray(member) ? [...new Set(member.filter((name) => typeof name === 'string'))] : [];
+        if (!Array.isArray(member)) break;
+        const declared = own(value, 'properties');
+        const names = [...new Set(member as unknown[])].filter(
+          (name) => typeof name === 'string' && !leftOut.has(name) && !this.#isLeftOut(own(declared, name), at),
+        );
         if (names.length > 0) schema['required'] = names;
         break;
       }
       case 'items':
-        // A list of schemas is what 2020-12 calls prefixItems.
-        if (Array.isArray(member))
-          schema['prefixItems'] = member.map((_, index) => this.#schema(child(node, 'items', index), refs));
-        else schema['items'] = this.#schema(child(node, 'items'), refs);
-        break;
-      case 'additionalProperties':
-        schema[keyword] = typeof member === 'boolean' ? member : this.#schema(child(node, keyword), refs);
+        // A list of schemas is what 2020-12 calls prefixItems, and what follows it is `items`.
+        if (!Array.isArray(member)) schema['items'] = this.#schema(member, at, refs, none);
+        else {
+          if (member.length > 0) schema['prefixItems'] = this.#list(member, at, refs, none);
+          const rest = value['additionalItems'];
+          if (rest !== undefined) schema['items'] = typeof rest === 'boolean' ? rest : this.#schema(rest, at, refs, none);
+        }
         break;
       case 'properties':
-        if (isObject(member)) schema['properties'] = this.#properties(child(node, keyword), member, refs);
+        if (isObject(member)) schema['properties'] = this.#properties(member, at, refs);
         break;
-      case 'patternProperties':
-      case 'dependentSchemas': {
-        if (!isObject(member)) break;
-        const map: JsonSchema = {};
-        for (const key of Object.keys(member)) {
-          const name = keyword === 'patternProperties' ? mendPattern(key) : key;
-          if (name !== undefined) define(map, name, this.#schema(child(node, keyword, key), refs));
-        }
-        schema[keyword] = map;
-        break;
-      }
       case 'dependentRequired':
-        if (isObject(member)) schema[keyword] = member;
+        if (isObject(member)) {
+          const lists = Object.entries(member).filter(([, names]) => Array.isArray(names));
+          schema[keyword] = Object.fromEntries(
+            lists.map(([name, names]) => [name, [...new Set((names as unknown[]).filter((other) => typeof other === 'string'))]]),
+          );
+        }
         break;
-      case 'examples':
-      case 'example': {
-        const example: unknown =
-          keyword === 'example' ? member : Array.isArray(member) ? (member[0] as unknown) : undefined;
+      default: {
+        const example: unknown = keyword === 'examples' ? own(member, '0') : member;
         if (isShortScalar(example)) schema['examples'] = [example];
-        break;
       }
     }
   }
 
-  /** In 2.0 and 3.0 `exclusiveMaximum: true` qualifies `maximum`; since 3.1 it is a bound of its own. */
-  #number(schema: JsonSchema, keyword: string, member: unknown, value: Readonly<Record<string, unknown>>): void {
-    if (typeof member === 'boolean') return;
-    const bound = typeof member === 'string' && member.trim() !== '' ? Number(member) : member;
-    if (typeof bound !== 'number' || !Number.isFinite(bound)) return;
-    if (keyword === 'maximum' && value['exclusiveMaximum'] === true) schema['exclusiveMaximum'] = bound;
-    else if (keyword === 'minimum' && value['exclusiveMinimum'] === true) schema['exclusiveMinimum'] = bound;
-    else if (keyword !== 'multipleOf' || bound > 0) schema[keyword] = bound;
+  #list(members: readonly unknown[], at: Cursor, refs: string[], left: Names): JsonSchema[] {
+    return members.map((member, index) => {
+      at.enter(index);
+      const schema = this.#schema(member, at, refs, left);
+      at.leave();
+      return schema;
+    });
   }
 
-  #properties(node: Node, value: Readonly<Record<string, unknown>>, refs: string[]): JsonSchema {
+  #map(members: Values, at: Cursor, refs: string[], namesArePatterns: boolean): JsonSchema {
+    const map: JsonSchema = {};
+    for (const key of Object.keys(members)) {
+      const name = namesArePatterns ? this.#pattern(key) : key;
+      at.enter(key);
+      if (name !== undefined) define(map, name, this.#schema(members[key], at, refs, none));
+      else this.#invalid(at, 'info', `Pattern ${JSON.stringify(key)} is no ECMA-262 expression; it is ignored.`, 'Mend it.');
+      at.leave();
+    }
+    return map;
+  }
+
+  #properties(members: Values, at: Cursor, refs: string[]): JsonSchema {
     const properties: JsonSchema = {};
-    const reference = referenceOf(value);
+    const reference = referenceOf(members);
     if (reference !== undefined) {
       // A map of properties that is itself a reference, which no version allows; a property called `$ref` is an object.
-      const shared = follow(this.#document, reference, node, this.#report);
-      if (isObject(shared.value)) Object.assign(properties, this.#properties(shared, shared.value, refs));
+      const shared = follow(this.#document, reference, at, this.#report);
+      if (isObject(shared.value) && referenceOf(shared.value) === undefined)
+        Object.assign(properties, this.#properties(shared.value, new Cursor(shared), refs));
     }
-    for (const name of Object.keys(value)) {
-      if (name === '$ref' && reference !== undefined) continue;
-      const property = child(node, name);
-      if (!this.#isLeftOut(property))
-        define(properties, name, withoutNoise(name, property.value, this.#schema(property, refs)));
+    for (const name of Object.keys(members)) {
+      const member = members[name];
+      if ((name === '$ref' && reference !== undefined) || this.#isLeftOut(member, at)) continue;
+      at.enter(name);
+      const schema = this.#schema(member, at, refs, none);
+      removeNoise(name, member, schema);
+      define(properties, name, schema);
+      at.leave();
     }
     return properties;
   }
 
-  #isLeftOut(property: Node): boolean {
-    const flag = this.#direction === 'input' ? 'readOnly' : 'writeOnly';
-    if (own(property.value, flag) === true) return true;
-    const reference = referenceOf(property.value);
-    return (
-      reference !== undefined && own(follow(this.#document, reference, property, () => undefined).value, flag) === true
-    );
+  #type(schema: JsonSchema, member: unknown, at: Cursor): void {
+    if (types.has(member)) {
+      schema['type'] = member;
+      return;
+    }
+    const list = (Array.isArray(member) ? [...new Set(member as unknown[])] : [member]).map((type) => (type === 'file' ? 'string' : type));
+    if (list.length > 0 && list.every((type) => types.has(type))) schema['type'] = list.length > 1 ? list : list[0];
+    else this.#invalid(at, 'warning', `Type ${JSON.stringify(member)} is no JSON type; it is ignored.`, 'Use string, number, integer, boolean, object, array or null.');
+  }
+
+  #pattern(pattern: string): string | undefined {
+    if (!this.#patterns.has(pattern)) this.#patterns.set(pattern, mendPattern(pattern));
+    return this.#patterns.get(pattern);
+  }
+
+  /** Whether a property is for the other direction only: it says so itself, or what it refers to does. */
+  #isLeftOut(property: unknown, at: Node): boolean {
+    if (typeof property !== 'object' || property === null) return false;
+    if (own(property, this.#flag) === true) return true;
+    const reference = referenceOf(property);
+    if (reference !== undefined) return own(follow(this.#document, reference, at, ignore).value, this.#flag) === true;
+    const all = own(property, 'allOf');
+    return Array.isArray(all) && all.some((part) => own(part, 'allOf') === undefined && this.#isLeftOut(part, at));
+  }
+
+  /** Properties that a schema leaves out, those of all it is composed of included. */
+  #leftOutOf(value: unknown, at: Node, seen: Set<unknown>): string[] {
+    if (!isObject(value) || seen.has(value)) return [];
+    seen.add(value);
+    const reference = referenceOf(value);
+    const target = reference === undefined ? undefined : follow(this.#document, reference, at, ignore);
+    const declared = own(value, 'properties');
+    const all = own(value, 'allOf');
+    return [
+      ...(isObject(declared) ? Object.keys(declared).filter((name) => this.#isLeftOut(declared[name], at)) : []),
+      ...(Array.isArray(all) ? all.flatMap((part) => this.#leftOutOf(part, at, seen)) : []),
+      ...(target ? this.#leftOutOf(target.value, target, seen) : []),
+    ];
+  }
+
+  #invalid(at: Node, severity: 'warning' | 'info', message: string, fix: string): void {
+    this.#report(findingAt(at, { code: 'SCHEMA_INVALID', severity, message, fix }));
   }
 }
 
-/** What is settled once all keywords are known: nullability, enums, and names that `required` must not hold. */
-function tidy(schema: JsonSchema, value: Readonly<Record<string, unknown>>): JsonSchema {
-  const declared = own(value, 'properties');
-  const properties = schema['properties'];
-  if (Array.isArray(schema['required']) && isObject(declared) && isObject(properties)) {
-    const required = schema['required'].filter(
-      (name: string) => !Object.hasOwn(declared, name) || Object.hasOwn(properties, name),
-    );
-    if (required.length > 0) schema['required'] = required;
-    else delete schema['required'];
-  }
-  if (schema['type'] === 'string' && Array.isArray(schema['enum'])) {
-    // Unquoted in YAML, `enum: [2, on]` holds numbers and booleans where texts are meant.
-    schema['enum'] = schema['enum'].map((item: unknown) =>
-      typeof item === 'number' || typeof item === 'boolean' ? String(item) : item,
-    );
-  }
-  if (Array.isArray(schema['enum'])) schema['enum'] = [...new Set(schema['enum'] as unknown[])];
-  return isNullable(value) && referenceOf(value) === undefined ? nullable(schema) : schema;
+const ignore = (): void => undefined;
+
+/** In 2.0 and 3.0 `exclusiveMaximum: true` qualifies `maximum`; since 3.1 it is a bound of its own. */
+function writeNumber(schema: JsonSchema, keyword: string, member: unknown, value: Values): void {
+  const bound = typeof member === 'string' && member.trim() !== '' ? Number(member) : member;
+  if (typeof bound !== 'number' || !Number.isFinite(bound)) return;
+  if (keyword === 'maximum' && value['exclusiveMaximum'] === true) schema['exclusiveMaximum'] = bound;
+  else if (keyword === 'minimum' && value['exclusiveMinimum'] === true) schema['exclusiveMinimum'] = bound;
+  else if (keyword !== 'multipleOf' || bound > 0) schema[keyword] = bound;
 }
 
-function isNullable(value: Readonly<Record<string, unknown>>): boolean {
-  return own(value, 'nullable') === true || own(value, 'x-nullable') === true;
+function writeCount(schema: JsonSchema, keyword: string, member: unknown): void {
+  const count = typeof member === 'string' && /^\d+$/.test(member.trim()) ? Number(member) : member;
+  if (typeof count === 'number' && Number.isInteger(count) && count >= 0) schema[keyword] = count;
 }
 
-/** OpenAPI 3.0's `nullable` (3.0.4, 4.7.24.1), and Swagger 2.0's customary `x-nullable`. */
-function nullable(schema: JsonSchema): JsonSchema {
-  const { type } = schema;
-  if (type === undefined) {
-    const { description, default: fallback, deprecated, ...constraints } = schema;
-    if (Object.keys(constraints).length === 0) return schema;
-    return {
-      ...(description === undefined ? {} : { description }),
-      ...(fallback === undefined ? {} : { default: fallback }),
-      ...(deprecated === undefined ? {} : { deprecated }),
-      anyOf: [constraints, { type: 'null' }],
-    };
-  }
-  const list = Array.isArray(type) ? (type as string[]) : [type as string];
-  const values = schema['enum'];
-  return {
-    ...schema,
-    type: list.includes('null') ? type : [...list, 'null'],
-    ...(Array.isArray(values) && !values.includes(null) ? { enum: [...(values as unknown[]), null] } : {}),
-  };
+/** `discriminator` refuses nothing in JSON Schema, but its values are what a model needs to know. */
+function describeDiscriminator(value: unknown): string {
+  const name = own(value, 'propertyName');
+  const mapping = own(value, 'mapping');
+  if (typeof name !== 'string' || !isObject(mapping)) return '';
+  const values = Object.keys(mapping);
+  return values.length === 0 || values.length > 30 ? '' : `\`${name}\` is one of ${values.join(', ')}.`;
 }
 
-/** `$dynamicRef` leads where a `$ref` would (JSON Schema 2020-12, 8.2.3.2), while nothing extends the schema. */
-function dynamicReference(value: Readonly<Record<string, unknown>>): string | undefined {
-  const reference = own(value, '$dynamicRef');
-  return typeof reference === 'string' ? reference : undefined;
+function addDescription(schema: JsonSchema, words: string): void {
+  if (words === '') return;
+  const before = schema['description'];
+  schema['description'] = typeof before === 'string' ? `${before} ${words}` : words;
 }
 
-/** A description that only repeats the property's name costs tokens and says nothing. */
-function withoutNoise(name: string, value: unknown, schema: JsonSchema): JsonSchema {
+/** A description that only repeats the property's name costs tokens and says nothing; a title may say more. */
+function removeNoise(name: string, value: unknown, schema: JsonSchema): void {
   const description = schema['description'];
-  if (typeof description === 'string' && plain(description) === plain(name)) delete schema['description'];
+  if (typeof description === 'string') {
+    if (description.length > name.length * 3 || plain(description) !== plain(name)) return;
+    delete schema['description'];
+  }
   const title = own(value, 'title');
-  if (schema['description'] === undefined && typeof title === 'string' && plain(title) !== plain(name))
-    return { ...schema, description: title };
-  return schema;
+  if (typeof title === 'string' && title !== '' && plain(title) !== plain(name)) schema['description'] = title;
 }
 
 function plain(words: string): string {

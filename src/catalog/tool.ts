@@ -24,6 +24,8 @@ export interface Tool {
   readonly operation: Operation;
   readonly arguments: readonly Argument[];
   readonly body: ToolBody | undefined;
+  /** Capabilities that a client must have declared to call it (`x-routewright.requires`). */
+  readonly requires: readonly string[];
 }
 
 /** What a call does to the world (MCP, ToolAnnotations). */
@@ -74,6 +76,7 @@ export function buildTool(context: ToolContext, operation: Operation, name: stri
     operation,
     arguments: toolArguments,
     body,
+    requires: curation.requires,
   };
 }
 

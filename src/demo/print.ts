@@ -43,7 +43,7 @@ export function formatOutcome(number: number, outcome: Outcome, paint: Paint): s
 }
 
 /** A label with lines beside it, all wrapped. */
-export function formatField(label: string, lines: readonly string[], paint: Paint, colour?: Colour): string {
+function formatField(label: string, lines: readonly string[], paint: Paint, colour?: Colour): string {
   return lines
     .flatMap((line) => wrap(line))
     .map((line, index) => {

@@ -19,6 +19,9 @@ export interface Recorder {
   take: () => readonly Received[];
 }
 
+/** Exchanges that are kept when nobody takes them: the demo stays up for days if it is let. */
+const mostKept = 50;
+
 export function createRecorder(): Recorder {
   let exchanges: (() => Received)[] = [];
   return {
@@ -26,7 +29,7 @@ export function createRecorder(): Recorder {
       const { method, originalUrl: path } = request;
       const seen = { method, path, body: describeBody(request), headers: describeHeaders(request) };
       // The status is only known later; at the latest when the client has the answer.
-      exchanges.push(() => ({ ...seen, status: response.statusCode }));
+      exchanges = [...exchanges.slice(1 - mostKept), () => ({ ...seen, status: response.statusCode })];
       next();
     },
     take: () => {

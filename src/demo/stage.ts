@@ -46,6 +46,7 @@ export async function openStage(port: number): Promise<Stage> {
     const folder = findPackageFolder();
     const recorder = createRecorder();
     const app = express()
+      .disable('x-powered-by')
       .use(recorder.middleware)
       .use(createBookshop({ shopKey: shopSecrets.SHOP_KEY, staffToken: shopSecrets.STAFF_TOKEN }));
     const shop = await listen(app, port === 0 ? 0 : shopPort);

@@ -24,7 +24,7 @@ export interface Step {
 }
 
 /** What came of a call. */
-export interface Seen {
+interface Seen {
   readonly result: CallToolResult;
   readonly received: readonly Received[];
   readonly progress: readonly ProgressNotice[];

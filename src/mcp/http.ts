@@ -40,14 +40,22 @@ const bodyLimit = '32mb';
 export async function serveOverHttp(options: HttpOptions): Promise<HttpServer> {
   const { host, port } = options;
   if (!isLoopback(host)) {
-    throw new RoutewrightError('ACCESS_CONTROL_REQUIRED', `Refused to listen on ${host}: everyone who reaches it could call the API with its credentials`, {
-      hint: 'Listen on 127.0.0.1, and put a reverse proxy that authenticates in front of it where others must reach it.',
-    });
+    throw new RoutewrightError(
+      'ACCESS_CONTROL_REQUIRED',
+      `Refused to listen on ${host}: everyone who reaches it could call the API with its credentials`,
+      {
+        hint: 'Listen on 127.0.0.1, and put a reverse proxy that authenticates in front of it where others must reach it.',
+      },
+    );
   }
-  const handler = createMcpHandler(createServerFactory(options), { onerror: (error) => options.logger.debug('request refused', { error }) });
+  const handler = createMcpHandler(createServerFactory(options), {
+    onerror: (error) => options.logger.debug('request refused', { error }),
+  });
   const app = createApp(options, toNodeHandler(handler));
   const server = await new Promise<ReturnType<Express['listen']>>((resolve, reject) => {
-    const listening = app.listen(port, host, (error?: Error) => (error ? reject(listenError(error, host, port)) : resolve(listening)));
+    const listening = app.listen(port, host, (error?: Error) =>
+      error ? reject(listenError(error, host, port)) : resolve(listening),
+    );
   });
   const bound = (server.address() as AddressInfo).port;
   return {
@@ -66,13 +74,20 @@ export async function serveOverHttp(options: HttpOptions): Promise<HttpServer> {
   };
 }
 
-function createApp({ allowedHosts = [], allowedOrigins = [], surface }: HttpOptions, handle: ReturnType<typeof toNodeHandler>): Express {
+function createApp(
+  { allowedHosts = [], allowedOrigins = [], surface }: HttpOptions,
+  handle: ReturnType<typeof toNodeHandler>,
+): Express {
   const app = express();
   app.disable('x-powered-by');
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
   app.get('/readyz', (_request, response) => void response.json({ status: 'ready', tools: surface.tools.length }));
   // A page in a browser must not reach what listens on this machine (MCP 2026-07-28, Transports, Security Warning).
-  app.use('/mcp', hostHeaderValidation([...loopbackNames, ...allowedHosts]), originValidation([...loopbackNames, ...allowedOrigins.map(hostOf)]));
+  app.use(
+    '/mcp',
+    hostHeaderValidation([...loopbackNames, ...allowedHosts]),
+    originValidation([...loopbackNames, ...allowedOrigins.map(hostOf)]),
+  );
   // The body is parsed here because a body that the SDK reads itself loses the signal of a client that goes away.
   app.use('/mcp', express.json({ limit: bodyLimit, strict: false, type: ['application/json', 'application/*+json'] }));
   app.all('/mcp', (request, response) => handle(request, response, request.body));
@@ -84,7 +99,12 @@ function createApp({ allowedHosts = [], allowedOrigins = [], surface }: HttpOpti
 }
 
 /** What goes wrong before the protocol begins is answered in its terms (JSON-RPC 2.0, 5.1), never as a page. */
-const answerError: ErrorRequestHandler = (error: { status?: number; type?: string; message?: string }, _request, response, next) => {
+const answerError: ErrorRequestHandler = (
+  error: { status?: number; type?: string; message?: string },
+  _request,
+  response,
+  next,
+) => {
   if (response.headersSent) {
     next(error);
     return;
@@ -93,7 +113,10 @@ const answerError: ErrorRequestHandler = (error: { status?: number; type?: strin
   response.status(error.status ?? 500).json({
     jsonrpc: '2.0',
     id: null,
-    error: { code: isParseError ? -32700 : error.status === undefined ? -32603 : -32600, message: isParseError ? 'Parse error: the body is not JSON' : (error.message ?? 'Internal error') },
+    error: {
+      code: isParseError ? -32700 : error.status === undefined ? -32603 : -32600,
+      message: isParseError ? 'Parse error: the body is not JSON' : (error.message ?? 'Internal error'),
+    },
   });
 };
 
@@ -104,7 +127,13 @@ function hostOf(origin: string): string {
 
 function listenError(error: NodeJS.ErrnoException, host: string, port: number): RoutewrightError {
   if (error.code === 'EADDRINUSE') {
-    return new RoutewrightError('PORT_IN_USE', `Port ${port} on ${host} is taken by another program`, { hint: `Choose another: --http ${host}:${port + 1}, or --http ${host}:0 for a free one.`, cause: error });
+    return new RoutewrightError('PORT_IN_USE', `Port ${port} on ${host} is taken by another program`, {
+      hint: `Choose another: --http ${host}:${port + 1}, or --http ${host}:0 for a free one.`,
+      cause: error,
+    });
   }
-  return new RoutewrightError('LISTEN_FAILED', `Could not listen on ${host}:${port}: ${error.message}`, { hint: 'Check the host name, and the permissions for the port.', cause: error });
+  return new RoutewrightError('LISTEN_FAILED', `Could not listen on ${host}:${port}: ${error.message}`, {
+    hint: 'Check the host name, and the permissions for the port.',
+    cause: error,
+  });
 }

@@ -10,6 +10,7 @@ export function writeInstructions(catalogs: readonly Catalog[]): string {
     const about = cutText(cleanText(text(own(info, 'description'))), Math.floor(1200 / catalogs.length));
     return `${title} (${tools.length} tools)${about === '' ? '.' : `: ${about}`}`;
   });
-  const rules = 'Each tool is one HTTP operation; its description names the method and path. A failed call says what to mend: read it before calling again.';
+  const rules =
+    'Each tool is one HTTP operation; its description names the method and path. A failed call says what to mend: read it before calling again.';
   return cutText(`${apis.join('\n')}\n${rules}`, 2048);
 }

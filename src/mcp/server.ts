@@ -1,4 +1,9 @@
-import { ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/server';
+import {
+  MissingRequiredClientCapabilityError,
+  ProtocolError,
+  ProtocolErrorCode,
+  Server,
+} from '@modelcontextprotocol/server';
 import type { CallToolResult, McpRequestContext, Tool } from '@modelcontextprotocol/server';
 import type { Logger } from '../base/log.ts';
 import { nearest } from '../base/nearest.ts';
@@ -22,7 +27,11 @@ const listLifetime = 300_000;
  * Makes the MCP servers that both doors ask for: one for each connection over stdio, one for each request over HTTP.
  * It holds no state, so it serves revision 2026-07-28 and the older ones alike.
  */
-export function createServerFactory({ surface, instructions, logger }: McpServerOptions): (context: McpRequestContext) => Server {
+export function createServerFactory({
+  surface,
+  instructions,
+  logger,
+}: McpServerOptions): (context: McpRequestContext) => Server {
   const tools = surface.tools as unknown as Tool[];
   const names = tools.map(({ name }) => name);
   return () => {
@@ -31,21 +40,33 @@ export function createServerFactory({ surface, instructions, logger }: McpServer
       {
         capabilities: { tools: {} },
         instructions,
-        cacheHints: { 'tools/list': { ttlMs: listLifetime, cacheScope: 'public' }, 'server/discover': { ttlMs: listLifetime, cacheScope: 'public' } },
+        cacheHints: {
+          'tools/list': { ttlMs: listLifetime, cacheScope: 'public' },
+          'server/discover': { ttlMs: listLifetime, cacheScope: 'public' },
+        },
       },
     );
     server.onerror = (error) => logger.debug('protocol error', { error });
     server.setRequestHandler('tools/list', ({ params }) => listPage(tools, params?.cursor));
     server.setRequestHandler('tools/call', async ({ params }, { mcpReq }) => {
+      requireCapabilities(surface.requirementsOf(params.name), server.getClientCapabilities());
       const { progressToken } = mcpReq._meta ?? {};
       let told = -1;
       const notify = (progress: number, total: number | undefined): void => {
         if (progressToken === undefined || progress <= told) return;
         told = progress;
         // A client that has gone away wants no progress either.
-        void mcpReq.notify({ method: 'notifications/progress', params: { progressToken, progress, ...(total === undefined ? {} : { total }) } }).catch(() => undefined);
+        void mcpReq
+          .notify({
+            method: 'notifications/progress',
+            params: { progressToken, progress, ...(total === undefined ? {} : { total }) },
+          })
+          .catch(() => undefined);
       };
-      const result = await surface.call(params.name, params.arguments ?? {}, { signal: mcpReq.signal, ...(progressToken === undefined ? {} : { onProgress: notify }) });
+      const result = await surface.call(params.name, params.arguments ?? {}, {
+        signal: mcpReq.signal,
+        ...(progressToken === undefined ? {} : { onProgress: notify }),
+      });
       if (result === undefined) throw unknownTool(params.name, names);
       return server.projectCallToolResult(result as CallToolResult, undefined);
     });
@@ -55,14 +76,27 @@ export function createServerFactory({ surface, instructions, logger }: McpServer
 
 function listPage(tools: Tool[], cursor: string | undefined): { tools: Tool[]; nextCursor?: string } {
   const start = cursor === undefined ? 0 : Number(/^page-(\d{1,9})$/.exec(cursor)?.[1] ?? Number.NaN);
-  if (Number.isNaN(start) || start > tools.length) throw new ProtocolError(ProtocolErrorCode.InvalidParams, `Unknown cursor: ${cursor ?? ''}`);
+  if (Number.isNaN(start) || start > tools.length)
+    throw new ProtocolError(ProtocolErrorCode.InvalidParams, `Unknown cursor: ${cursor ?? ''}`);
   const end = start + toolsPerPage;
   const page = tools.length <= toolsPerPage ? tools : tools.slice(start, end);
   return end < tools.length ? { tools: page, nextCursor: `page-${end}` } : { tools: page };
 }
 
+/** A tool may ask for a client that can do something, such as ask its user: -32021 (MCP 2026-07-28, Capabilities). */
+function requireCapabilities(names: readonly string[], declared: object = {}): void {
+  const missing = names.filter((name) => !Object.hasOwn(declared, name));
+  if (missing.length > 0)
+    throw new MissingRequiredClientCapabilityError({
+      requiredCapabilities: Object.fromEntries(missing.map((name) => [name, {}])),
+    });
+}
+
 /** A tool that does not exist is broken protocol: -32602 (MCP 2026-07-28, Tools, Error Handling). */
 function unknownTool(name: string, names: readonly string[]): ProtocolError {
   const guess = nearest(name, names);
-  return new ProtocolError(ProtocolErrorCode.InvalidParams, `Unknown tool: ${name}.${guess === undefined ? '' : ` Did you mean ${guess}?`}`);
+  return new ProtocolError(
+    ProtocolErrorCode.InvalidParams,
+    `Unknown tool: ${name}.${guess === undefined ? '' : ` Did you mean ${guess}?`}`,
+  );
 }

@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { cwd } from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -19,6 +20,8 @@ export interface ReadOptions {
   readonly signal?: AbortSignal;
   /** Where `-` reads from. @default process.stdin */
   readonly stdin?: AsyncIterable<Uint8Array | string>;
+  /** Whether a redirect may be followed there. @default everywhere */
+  readonly mayFollow?: (url: string) => boolean;
 }
 
 export const defaultDocumentBytes = 64_000_000;
@@ -31,7 +34,7 @@ export function isHttpUrl(source: string): boolean {
 /** The URI of a spec argument: a URL as it is, a path as a `file:` URL, `-` as a file of the working directory. */
 export function sourceUri(source: string): string {
   if (isHttpUrl(source)) return new URL(source).href;
-  if (source.startsWith('file://')) return source;
+  if (/^file:\/\//i.test(source)) return new URL(source).href;
   return pathToFileURL(resolve(cwd(), source === '-' ? 'stdin' : source)).href;
 }
 
@@ -41,18 +44,23 @@ export function sourceUri(source: string): string {
  * @throws {RoutewrightError} SPEC_NOT_FOUND, SPEC_IS_DIRECTORY, SPEC_UNREADABLE, SPEC_TOO_LARGE
  */
 export async function readSpec(source: string, options: ReadOptions = {}): Promise<SpecText> {
+  if (isHttpUrl(source)) return fetchText(source, options);
   const uri = sourceUri(source);
   if (source === '-') return { uri, text: await readStream(options.stdin ?? process.stdin, 'standard input', options) };
-  return isHttpUrl(source)
-    ? fetchText(uri, options)
-    : { uri, text: await readFileText(fileURLToPath(uri), source, options) };
+  return { uri, text: await readFileText(uri, source, options) };
 }
 
-async function readFileText(path: string, shown: string, options: ReadOptions): Promise<string> {
-  let bytes: Buffer;
+async function readFileText(uri: string, shown: string, options: ReadOptions): Promise<string> {
+  let path = shown;
   try {
-    bytes = await readFile(path);
+    path = fileURLToPath(uri);
+    const info = await stat(path);
+    // A pipe has no size to look at beforehand.
+    if (!info.isFile() && !info.isDirectory()) return await readStream(createReadStream(path), shown, options);
+    if (info.size > (options.maxBytes ?? defaultDocumentBytes)) throw tooLarge(shown, options);
+    return decode(await readFile(path));
   } catch (error) {
+    if (error instanceof RoutewrightError) throw error;
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT' || code === 'ENOTDIR') {
       throw new RoutewrightError('SPEC_NOT_FOUND', `No such file: ${shown}`, {
@@ -69,29 +77,25 @@ async function readFileText(path: string, shown: string, options: ReadOptions): 
         cause: error,
       });
     }
-    if (code === 'ERR_FS_FILE_TOO_LARGE') throw tooLarge(shown, options);
     throw new RoutewrightError('SPEC_UNREADABLE', `Could not read ${shown}: ${messageOf(error)}`, {
       hint: 'Check the permissions of the file.',
       cause: error,
     });
   }
-  if (bytes.length > (options.maxBytes ?? defaultDocumentBytes)) throw tooLarge(shown, options);
-  return decode(bytes);
 }
 
-async function fetchText(url: string, options: ReadOptions): Promise<SpecText> {
+async function fetchText(source: string, options: ReadOptions): Promise<SpecText> {
   const timeout = options.timeout ?? 30_000;
   const limit = AbortSignal.timeout(timeout);
+  const url = withoutUserInfo(source);
   try {
-    const response = await fetch(url, {
-      headers: { accept: 'application/json, application/yaml, text/yaml, */*;q=0.5', 'user-agent': 'routewright' },
-      signal: options.signal ? AbortSignal.any([options.signal, limit]) : limit,
-    });
+    const signal = options.signal ? AbortSignal.any([options.signal, limit]) : limit;
+    const response = await fetchFollowing(new URL(source), signal, options.mayFollow);
     if (!response.ok) {
       await response.body?.cancel();
       throw new RoutewrightError(
         response.status === 404 ? 'SPEC_NOT_FOUND' : 'SPEC_UNREADABLE',
-        `${withoutUserInfo(url)} answered ${response.status} ${response.statusText}`.trimEnd(),
+        `${url} answered ${response.status} ${response.statusText}`.trimEnd(),
         {
           hint:
             response.status === 401 || response.status === 403
@@ -101,17 +105,54 @@ async function fetchText(url: string, options: ReadOptions): Promise<SpecText> {
       );
     }
     const text = response.body
-      ? await readStream(response.body as unknown as AsyncIterable<Uint8Array>, withoutUserInfo(url), options)
+      ? await readStream(response.body as unknown as AsyncIterable<Uint8Array>, url, options)
       : '';
     return { uri: response.url === '' ? url : response.url, text };
   } catch (error) {
     if (error instanceof RoutewrightError) throw error;
     const reason = limit.aborted ? `no answer within ${timeout / 1000} s` : messageOf((error as Error).cause ?? error);
-    throw new RoutewrightError('SPEC_UNREADABLE', `Could not fetch ${withoutUserInfo(url)}: ${reason}`, {
+    throw new RoutewrightError('SPEC_UNREADABLE', `Could not fetch ${url}: ${reason}`, {
       hint: 'Check that the server runs and can be reached from this machine.',
       cause: error,
     });
   }
+}
+
+const mostRedirects = 20;
+
+/**
+ * Fetches a URL, redirects followed one by one, since each may lead where it must not. The user name and password of
+ * the URL, which `fetch` refuses, become Basic authentication and stay with their origin.
+ */
+async function fetchFollowing(
+  source: URL,
+  signal: AbortSignal,
+  mayFollow: (url: string) => boolean = () => true,
+): Promise<Response> {
+  const credentials = `${decodeURIComponent(source.username)}:${decodeURIComponent(source.password)}`;
+  let url = new URL(withoutUserInfo(source.href));
+  for (let redirects = 0; redirects <= mostRedirects; redirects++) {
+    const response = await fetch(url, {
+      redirect: 'manual',
+      headers: {
+        accept: 'application/json, application/yaml, text/yaml, */*;q=0.5',
+        'user-agent': 'routewright',
+        ...(credentials !== ':' && url.origin === source.origin
+          ? { authorization: `Basic ${Buffer.from(credentials).toString('base64')}` }
+          : {}),
+      },
+      signal,
+    });
+    const location = response.headers.get('location');
+    if (![301, 302, 303, 307, 308].includes(response.status) || location === null) return response;
+    await response.body?.cancel();
+    const target = URL.canParse(location, url) ? new URL(withoutUserInfo(new URL(location, url).href)) : undefined;
+    if (!target || !isHttpUrl(target.href) || !mayFollow(target.href)) {
+      throw new Error(`it redirects to ${withoutUserInfo(location)}, where it may not be followed`);
+    }
+    url = target;
+  }
+  throw new Error(`it redirects more than ${mostRedirects} times`);
 }
 
 async function readStream(
@@ -130,11 +171,16 @@ async function readStream(
   return decode(Buffer.concat(chunks));
 }
 
-/** UTF-8, or UTF-16 where a byte order mark says so (JSON: RFC 8259, 8.1; YAML 1.2.2, 5.2). */
+/**
+ * UTF-8, or UTF-16 where a byte order mark or the zero byte beside the first character, which is ASCII, says so
+ * (JSON: RFC 8259, 8.1; YAML 1.2.2, 5.2).
+ */
 function decode(bytes: Buffer): string {
-  const mark = bytes.length > 1 ? bytes.readUInt16BE(0) : 0;
-  if (mark === 0xfffe || mark === 0xfeff)
-    return new TextDecoder(mark === 0xfffe ? 'utf-16le' : 'utf-16be').decode(bytes);
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  if (first !== 0 && second === 0) return new TextDecoder('utf-16le').decode(bytes);
+  if (first === 0 && second !== undefined && second !== 0) return new TextDecoder('utf-16be').decode(bytes);
   return bytes.toString('utf8');
 }
 

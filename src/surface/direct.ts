@@ -6,6 +6,7 @@ export function createDirectSurface(tools: readonly Tool[], call: Call): Surface
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
   return {
     tools: tools.map(toDefinition),
+    requirementsOf: (name) => byName.get(name)?.requires ?? [],
     call: async (name, args, context) => {
       const tool = byName.get(name);
       return tool && (await call(tool, args, context));

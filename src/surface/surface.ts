@@ -14,6 +14,8 @@ export interface ToolDefinition {
 /** How a model sees a catalog: the tools it is shown, and what a call of one of them does. */
 export interface Surface {
   readonly tools: readonly ToolDefinition[];
+  /** Capabilities that a client must have declared to call a tool. */
+  requirementsOf: (name: string) => readonly string[];
   /** The result of a call, or nothing where there is no tool of that name. */
   call: (name: string, args: unknown, context: CallContext) => Promise<ToolResult | undefined>;
 }

@@ -1,11 +1,17 @@
+import { RoutewrightError } from '../base/errors.ts';
 import { isObject, type Json } from '../base/json.ts';
 import { bodyProperty, contentTypeProperty } from '../catalog/argument.ts';
 import { mediaKind } from '../catalog/media-kind.ts';
 import type { Tool } from '../catalog/tool.ts';
+import type { Parameter } from '../spec/operation.ts';
 import { ArgumentError } from './argument-error.ts';
 import { buildBody, type BuiltBody } from './body/body.ts';
-import type { AppliedCredentials } from './credentials/apply.ts';
+import { type AppliedCredentials, noCredentials } from './credentials/apply.ts';
+import { toFieldValue } from './header-value.ts';
 import type { HttpRequest } from './http.ts';
+import { expandPath, joinUrl } from './path.ts';
+import { encodeUnreserved } from './serialize/encode.ts';
+import type { Pair } from './serialize/form.ts';
 import { serializeCookie, serializeHeader, serializePath, serializeQuery } from './serialize/parameter.ts';
 
 /** The arguments of a call, validated. */
@@ -23,95 +29,107 @@ export interface RequestOptions {
  * The HTTP request that a call of a tool makes. A pure function: equal arguments make equal requests.
  *
  * @throws {ArgumentError} where an argument cannot be written as the operation describes
+ * @throws {RoutewrightError} SECRET_INVALID where a configured header or credential cannot be sent
  */
-export function buildRequest(
-  tool: Tool,
-  args: Arguments,
-  { baseUrl, credentials, headers: configured = {} }: RequestOptions,
-): HttpRequest {
+export function buildRequest(tool: Tool, args: Arguments, options: RequestOptions): HttpRequest {
+  const { baseUrl, credentials = noCredentials } = options;
+  const configured = fieldValues(options.headers ?? {});
+  const presented = fieldValues(credentials.headers);
   const query: string[] = [];
   const cookies: string[] = [];
   const headers: Record<string, string> = { 'user-agent': 'routewright', accept: acceptOf(tool) };
-  const pathValues = new Map<string, string>();
+  const pathValues = new Map<string, { property: string; text: string }>();
   for (const { property, parameter } of tool.arguments) {
     const value = args[property];
-    if (value === undefined || (value === null && !parameter.required)) continue;
+    if (value === undefined || isLeftOut(parameter, value)) continue;
     switch (parameter.in) {
       case 'path':
-        pathValues.set(parameter.name, pathValue(property, serializePath(parameter, value)));
+        pathValues.set(parameter.name, { property, text: serializePath(parameter, value) });
         break;
       case 'query':
-      case 'querystring':
-        for (const [name, text] of serializeQuery(parameter, value)) query.push(name === '' ? text : `${name}=${text}`);
+      case 'querystring': {
+        const pairs = serializeQuery(parameter, value);
+        refuseNames(property, pairs, credentials.query);
+        query.push(...pairs.map(([name, text]) => (name === '' ? text : `${name}=${text}`)));
         break;
+      }
       case 'header':
         headers[parameter.name.toLowerCase()] = headerValue(property, serializeHeader(parameter, value));
         break;
-      case 'cookie':
-        cookies.push(...serializeCookie(parameter, value).map((pair) => headerValue(property, pair)));
+      case 'cookie': {
+        const pairs = serializeCookie(parameter, value);
+        refuseNames(property, pairs, credentials.cookies);
+        cookies.push(...pairs.map((pair) => cookiePair(property, pair)));
         break;
+      }
       default:
         parameter.in satisfies never;
     }
   }
   const built = buildToolBody(tool, args);
   if (built) headers['content-type'] = built.contentType;
-  Object.assign(headers, lowerCased(configured), credentials?.headers);
-  query.push(
-    ...(credentials?.query ?? []).map(([name, text]) => `${encodeURIComponent(name)}=${encodeURIComponent(text)}`),
-  );
-  cookies.push(...(credentials?.cookies ?? []).map(([name, text]) => `${name}=${text}`));
-  if (cookies.length > 0) headers['cookie'] = cookies.join('; ');
+  Object.assign(headers, configured, presented);
+  // The boundary belongs to the body.
+  if (built?.contentType.startsWith('multipart/') === true) headers['content-type'] = built.contentType;
+  query.push(...credentials.query.map(([name, text]) => `${encodeUnreserved(name)}=${encodeUnreserved(text)}`));
+  cookies.push(...credentials.cookies.map(([name, text]) => `${name}=${text}`));
+  const given = headers['cookie'];
+  if (cookies.length > 0) headers['cookie'] = [...(given === undefined ? [] : [given]), ...cookies].join('; ');
   return {
     method: tool.operation.method,
     url: joinUrl(baseUrl, expandPath(tool.operation.path, pathValues), query),
     headers,
     body: built?.body,
-    credentialHeaders: [...Object.keys(lowerCased(configured)), ...Object.keys(credentials?.headers ?? {}), 'cookie'],
+    credentialHeaders: [...Object.keys(configured), ...Object.keys(presented), 'cookie'],
   };
 }
 
-/** Puts the values into the template; one that is missing was refused before. A fragment only tells paths apart. */
-function expandPath(template: string, values: ReadonlyMap<string, string>): string {
-  const path = template.replace(/#.*$/s, '').replace(/\{([^{}]+)\}/g, (_, name: string) => values.get(name) ?? '');
-  for (const segment of path.split('?', 1)[0]!.split('/')) {
-    // Whatever came together here, the route stays what it is (RFC 3986, 5.2.4).
-    if (segment === '.' || segment === '..')
-      throw new ArgumentError('path', `a path segment would be \`${segment}\`, which leads to another operation`);
+/** Null is no value (RFC 6570, 2.3), save where the parameter is JSON; one that is required is sent without a value. */
+function isLeftOut({ required, contentType }: Parameter, value: Json): boolean {
+  return value === null && !required && !(contentType !== undefined && mediaKind(contentType) === 'json');
+}
+
+/** The keys of an object may become names of parameters: none may be that of a credential. */
+function refuseNames(property: string, pairs: readonly Pair[], credentials: AppliedCredentials['query']): void {
+  if (credentials.length === 0) return;
+  const taken = new Set(credentials.map(([name]) => name.toLowerCase()));
+  const names = pairs.flatMap(([name, text]) => (name === '' ? text.split('&').map((pair) => pair.split('=', 1)[0]!) : [name]));
+  const found = names.map(decodeName).find((name) => taken.has(name.toLowerCase()));
+  if (found !== undefined) throw new ArgumentError(property, `\`${found}\` is a credential, which no argument can set`);
+}
+
+function decodeName(name: string): string {
+  try {
+    return decodeURIComponent(name.replaceAll('+', ' '));
+  } catch {
+    return name;
   }
-  return path;
 }
 
-function pathValue(property: string, text: string): string {
-  if (text === '') throw new ArgumentError(property, 'a path parameter cannot be empty: the path would be another one');
-  if (/^\.{1,2}$/.test(text))
-    throw new ArgumentError(property, `\`${text}\` as a path parameter would lead to another operation`);
-  return text;
-}
-
-/** Field values are visible characters, spaces and tabs (RFC 9110, 5.5); what is beyond Latin-1 goes as UTF-8. */
 function headerValue(property: string, text: string): string {
-  // eslint-disable-next-line no-control-regex
-  if (/[\0-\x08\x0a-\x1f\x7f]/.test(text))
-    throw new ArgumentError(property, 'a header cannot hold line breaks or control characters');
-  // eslint-disable-next-line no-control-regex
-  return /[^\0-\xff]/.test(text) ? Buffer.from(text).toString('latin1') : text.trim();
+  const value = toFieldValue(text);
+  if (value === undefined) throw new ArgumentError(property, 'a header cannot hold line breaks or control characters');
+  return value;
 }
 
-/** Server and path, with the query of the template, of the server and of the parameters, in this order. */
-function joinUrl(baseUrl: string, path: string, query: readonly string[]): string {
-  const [base = '', baseQuery] = baseUrl.replace(/#.*$/s, '').split('?', 2);
-  const mark = path.indexOf('?');
-  const plain = mark < 0 ? path : path.slice(0, mark);
-  const parts = [baseQuery, mark < 0 ? undefined : path.slice(mark + 1), ...query].filter(
-    (part) => part !== undefined && part !== '',
+/** A `;` would begin another cookie (RFC 6265, 4.2.1). */
+function cookiePair(property: string, [name, text]: Pair): string {
+  if (name.includes(';') || name.includes('=') || text.includes(';'))
+    throw new ArgumentError(property, 'a cookie cannot hold `;`, nor its name `=`');
+  return headerValue(property, `${name}=${text}`);
+}
+
+/** Headers that the operator gives, by lower-case name. */
+function fieldValues(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, text]) => {
+      const value = toFieldValue(text);
+      if (value !== undefined) return [name.toLowerCase(), value];
+      throw new RoutewrightError('SECRET_INVALID', `The header ${name} holds a line break or a control character`, {
+        hint: 'Check the variable or file that its value comes from.',
+      });
+    }),
   );
-  return `${base.replace(/\/+$/, '')}${escapeIllegal(plain)}${parts.length > 0 ? `?${parts.join('&')}` : ''}`;
-}
-
-/** A template may hold characters that no path has: spaces, quotes, letters beyond ASCII. */
-function escapeIllegal(path: string): string {
-  return path.replace(/[^A-Za-z0-9\-._~!$&'()*+,;=:@/%]+/g, encodeURIComponent);
 }
 
 function buildToolBody(tool: Tool, args: Arguments): BuiltBody | undefined {
@@ -135,19 +153,11 @@ function bestFor(tool: Tool, value: Json): NonNullable<Tool['body']>['contents']
 /** What the operation answers in, JSON first; anything where it does not say. */
 function acceptOf(tool: Tool): string {
   const types = tool.operation.responses
-    .filter(({ status }) => /^[23]|default/.test(status))
+    .filter(({ status }) => /^[23]|default/i.test(status))
     .flatMap(({ content }) => content.map(({ type }) => type));
   const known = [...new Set(types)].filter((type) => /^[\w.+*-]+\/[\w.+*-]+(\s*;.*)?$/.test(type)).slice(0, 8);
   if (known.length === 0) return 'application/json, */*;q=0.5';
-  const sorted = [
-    ...known.filter((type) => mediaKind(type) === 'json'),
-    ...known.filter((type) => mediaKind(type) !== 'json'),
-  ];
-  return sorted.some((type) => mediaKind(type) === 'json') && !sorted.includes('*/*')
-    ? [...sorted, '*/*;q=0.1'].join(', ')
-    : sorted.join(', ');
-}
-
-function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  const json = known.filter((type) => mediaKind(type) === 'json');
+  const sorted = [...json, ...known.filter((type) => mediaKind(type) !== 'json')];
+  return json.length > 0 && !sorted.includes('*/*') ? [...sorted, '*/*;q=0.1'].join(', ') : sorted.join(', ');
 }

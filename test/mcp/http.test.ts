@@ -20,9 +20,16 @@ const document = {
   info: { title: 'Many', version: '1', description: 'An API with many operations.' },
   paths: {
     '/things': { get: { operationId: 'listThings', responses: { 200: { description: 'All of them.' } } } },
+    '/ask': {
+      get: {
+        operationId: 'askSomebody',
+        'x-routewright': { requires: ['elicitation'] },
+        responses: { 200: { description: 'Asked.' } },
+      },
+    },
     '/slow': { get: { operationId: 'slow', responses: { 200: { description: 'Late.' } } } },
     ...Object.fromEntries(
-      Array.from({ length: many - 2 }, (_, index) => [
+      Array.from({ length: many - 3 }, (_, index) => [
         `/t${index}`,
         { get: { operationId: `get${index}`, responses: {} } },
       ]),
@@ -100,7 +107,7 @@ function modern(
   headers: Record<string, string> = {},
   signal?: AbortSignal,
 ): Promise<Answer> {
-  const name = typeof params['name'] === 'string' ? { 'mcp-name': params['name'] } : {};
+  const name: Record<string, string> = typeof params['name'] === 'string' ? { 'mcp-name': params['name'] } : {};
   return post(
     { jsonrpc: '2.0', id: 1, method, params: { ...params, _meta: modernMeta } },
     { 'mcp-protocol-version': '2026-07-28', 'mcp-method': method, ...name, ...headers },
@@ -130,7 +137,7 @@ describe('revision 2026-07-28', () => {
       ({ name }) => name,
     );
     expect(names).toHaveLength(many);
-    expect(names.slice(0, 3)).toEqual(['listThings', 'slow', 'get0']);
+    expect(names.slice(0, 3)).toEqual(['listThings', 'askSomebody', 'slow']);
     expect(new Set(names).size).toBe(many);
   });
 
@@ -154,6 +161,13 @@ describe('revision 2026-07-28', () => {
       code: -32602,
       message: 'Unknown tool: listThing. Did you mean listThings?',
     });
+  });
+
+  test('a tool that needs a client capability is refused with -32021 and 400 where it is not declared', async () => {
+    const { status, messages } = await modern('tools/call', { name: 'askSomebody', arguments: {} });
+    expect(status).toBe(400);
+    expect(messages[0]!.error).toMatchObject({ code: -32021, data: { requiredCapabilities: { elicitation: {} } } });
+    expect(upstream.received).toEqual([]);
   });
 
   test('wrong arguments are a result with isError, and nothing is sent', async () => {

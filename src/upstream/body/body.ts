@@ -25,8 +25,10 @@ export function buildBody(value: Json, content: BodyContent): BuiltBody {
     case 'multipart':
       return buildMultipart(value, content);
     case 'text':
-    case 'xml':
-      return { body: typeof value === 'string' ? value : JSON.stringify(value), contentType };
+    case 'xml': {
+      const body = typeof value === 'string' ? value : JSON.stringify(value);
+      return { body, contentType: withCharset(contentType, body) };
+    }
     case 'binary': {
       const file = toFile(value, 'body');
       return { body: file.bytes, contentType: file.contentType ?? contentType };
@@ -34,4 +36,13 @@ export function buildBody(value: Json, content: BodyContent): BuiltBody {
     default:
       return kind satisfies never;
   }
+}
+
+/** Servers read `text/*` without a charset as ASCII or Latin-1 (RFC 2046, 4.1.2), so text beyond ASCII names its own. */
+function withCharset(contentType: string, body: string): string {
+  // eslint-disable-next-line no-control-regex
+  const ascii = /^[\0-\x7f]*$/.test(body);
+  return ascii || !contentType.startsWith('text/') || contentType.includes('charset=')
+    ? contentType
+    : `${contentType}; charset=utf-8`;
 }

@@ -25,21 +25,29 @@ export function applyCredentials(
       if (scheme.in === 'query') query.push([name, value]);
       else if (scheme.in === 'cookie') cookies.push([name, encodeURIComponent(value)]);
       else headers[name.toLowerCase()] = value;
-    } else headers['authorization'] = authorization(scheme, credential);
+    } else if (scheme.type !== 'mutualTLS') headers['authorization'] = authorization(scheme, credential);
   }
   return { headers, query, cookies };
 }
 
 /** The Authorization header: Basic (RFC 7617), Bearer (RFC 6750), or the scheme as the document names it. */
 function authorization(scheme: SecurityScheme, credential: Credential): string {
-  if (credential.kind === 'basic' || scheme.scheme === 'basic') {
-    const pair = credential.kind === 'basic' ? `${credential.username}:${credential.password}` : credential.value;
-    return `Basic ${Buffer.from(pair).toString('base64')}`;
-  }
+  if (credential.kind === 'basic') return basic(`${credential.username}:${credential.password}`);
+  const { value } = credential;
   const name = scheme.type === 'http' && scheme.scheme !== 'bearer' ? capitalized(scheme.scheme ?? 'bearer') : 'Bearer';
   // A secret that is stored with its scheme is sent as it is, not with two.
-  const value = credential.value;
-  return value.toLowerCase().startsWith(`${name.toLowerCase()} `) ? value : `${name} ${value}`;
+  if (value.toLowerCase().startsWith(`${name.toLowerCase()} `)) return value;
+  if (scheme.scheme === 'basic') return isEncodedPair(value) ? `Basic ${value}` : basic(value);
+  return `${name} ${value}`;
+}
+
+function basic(pair: string): string {
+  return `Basic ${Buffer.from(pair).toString('base64')}`;
+}
+
+/** `dXNlcjpwYXNz`: a user name and a password as the header holds them. */
+function isEncodedPair(value: string): boolean {
+  return /^[A-Za-z0-9+/]+={0,2}$/.test(value) && Buffer.from(value, 'base64').toString().includes(':');
 }
 
 function secretOf(credential: Credential): string {

@@ -43,9 +43,7 @@ export function selectCredentials(
       return { applied: applyCredentials(pairs), schemes: pairs.map(({ scheme }) => scheme.name), unconfigured: [] };
   }
   if (firstMissing && !optional) return firstMissing;
-  return {
-    applied: noCredentials,
-    schemes: [],
-    unconfigured: optional ? [] : (operation.security[0]?.schemes.map(({ name }) => name) ?? []),
-  };
+  const wanted = optional ? [] : (operation.security[0]?.schemes ?? []);
+  const unconfigured = wanted.map(({ name }) => name).filter((name) => source.find(name) === undefined || !schemes.has(name));
+  return { applied: noCredentials, schemes: [], unconfigured };
 }

@@ -1,4 +1,5 @@
 import { parseSecretReference, type Redactor, resolveSecret, type SecretSource } from '../../base/secrets.ts';
+import { toFieldValue } from '../header-value.ts';
 
 /** What is presented to an API. */
 export type Credential =
@@ -18,7 +19,7 @@ export interface CredentialSource {
   find: (scheme: string) => FoundCredential | undefined;
 }
 
-/** The credentials of one API. Every value that is read becomes known to the redactor. */
+/** The credentials of one API. Every secret that is read becomes known to the redactor. */
 export function createCredentialSource(
   references: Readonly<Record<string, CredentialReference>>,
   secrets: SecretSource,
@@ -26,7 +27,8 @@ export function createCredentialSource(
 ): CredentialSource {
   const read = (reference: string): { value: string } | { missing: string } => {
     const found = resolveSecret(parseSecretReference(reference), secrets);
-    if ('value' in found) redactor.add(found.value);
+    if ('value' in found && toFieldValue(found.value) === undefined)
+      return { missing: `${reference} holds a line break or a control character: leave nothing but the secret in it` };
     return found;
   };
   return {
@@ -36,15 +38,43 @@ export function createCredentialSource(
       if (reference === undefined) return undefined;
       if (typeof reference === 'string') {
         const found = read(reference);
-        return 'missing' in found ? found : { kind: 'secret', value: found.value };
+        if ('missing' in found) return found;
+        addSecret(redactor, found.value);
+        return { kind: 'secret', value: found.value };
       }
       const { username: user, password: pass } = reference;
       if (user === undefined || pass === undefined) return { missing: 'it has no username and password' };
       const [username, password] = [read(user), read(pass)];
       if ('missing' in username) return username;
       if ('missing' in password) return password;
-      redactor.add(Buffer.from(`${username.value}:${password.value}`).toString('base64'));
+      if (!isPlainName(username.value)) redactor.add(username.value);
+      redactor.add(password.value);
+      redactor.add(`${username.value}:${password.value}`);
       return { kind: 'basic', username: username.value, password: password.value };
     },
   };
+}
+
+/** Makes a secret known as a whole and by its parts: `Bearer abc` as well as `abc`, `user:pass` as well as `pass`. */
+export function addSecret(redactor: Redactor, secret: string): void {
+  redactor.add(secret);
+  const token = /^[A-Za-z][\w-]*\s+(\S.*)$/.exec(secret.trim())?.[1] ?? secret.trim();
+  redactor.add(token);
+  const decoded = Buffer.from(token, 'base64').toString();
+  for (const pair of [token, /^Basic\s/i.test(secret.trim()) ? decoded : '']) {
+    const [user = '', ...rest] = pair.split(':');
+    if (rest.length === 0) continue;
+    redactor.add(pair);
+    const password = rest.join(':');
+    // `key:` is how an API key is sent as a user name.
+    redactor.add(password === '' ? user : password);
+  }
+}
+
+/**
+ * Whether a user name is no secret of its own, as an API key in its place would be: an address, or letters with a few
+ * digits at the end. Redacted, it would be missing from every answer that names its user.
+ */
+function isPlainName(name: string): boolean {
+  return /^[^\s@]+@[^\s@]+$/.test(name) || /^[\p{L}._ -]+\d{0,4}$/u.test(name);
 }
