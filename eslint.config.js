@@ -23,6 +23,6 @@ export default tseslint.config(
   {
     files: ['scripts/**', 'test/bench/**', 'src/cli/**', '**/*.js'],
     rules: { 'no-console': 'off' },
-    languageOptions: { globals: { console: 'readonly', process: 'readonly' } },
+    languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly' } },
   },
 );

@@ -15,22 +15,35 @@ interface CallOptions extends CommonOptions {
 }
 
 export function addCallCommand(program: Command): void {
-  withCommonOptions(program.command('call'))
+  const command = program
+    .command('call')
     .description('call one tool and print its result')
     .argument('<spec|config>', 'an OpenAPI document (file or URL) or a routewright.config.yaml')
     .argument('<tool>', 'its name, as `routewright tools` shows it')
     .argument('[name=value...]', 'arguments; body.title=… sets a field of the body, a repeated name makes a list')
     .option('--args <json>', 'arguments as a JSON object, or @FILE to read it')
     .option('--dry-run', 'print the HTTP request instead of sending it')
-    .option('--output <file>', 'write an image or file of the result there')
-    .addHelpText('after', '\nExamples:\n  routewright call openapi.yaml getBook bookId=bk_001\n  routewright call openapi.yaml createBook --args \'{"body":{"title":"Emma"}}\' --dry-run')
+    .option('--output <file>', 'write an image or file of the result there');
+  withCommonOptions(command)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  routewright call openapi.yaml getBook bookId=bk_001\n  routewright call openapi.yaml createBook --args \'{"body":{"title":"Emma"}}\' --dry-run',
+    )
     .action(async (target: string, name: string, pairs: string[], options: CallOptions) => {
       const args = await readArguments(options.args, pairs);
-      const { gateway, logger, redactor } = await openSession(target, { ...options, logLevel: options.logLevel ?? 'error' });
+      const { gateway, logger, redactor } = await openSession(target, {
+        ...options,
+        logLevel: options.logLevel ?? 'error',
+      });
       const tool = gateway.tools.find((candidate) => candidate.name === name);
       if (!tool) {
-        const guess = nearest(name, gateway.tools.map((candidate) => candidate.name));
-        throw new RoutewrightError('TOOL_UNKNOWN', `There is no tool \`${name}\` in ${target}`, { hint: guess === undefined ? 'See `routewright tools` for their names.' : `Did you mean ${guess}?` });
+        const guess = nearest(
+          name,
+          gateway.tools.map((candidate) => candidate.name),
+        );
+        throw new RoutewrightError('TOOL_UNKNOWN', `There is no tool \`${name}\` in ${target}`, {
+          hint: guess === undefined ? 'See `routewright tools` for their names.' : `Did you mean ${guess}?`,
+        });
       }
       if (options.dryRun === true) {
         const prepared = await gateway.prepare(tool, args);
@@ -51,7 +64,11 @@ export function addCallCommand(program: Command): void {
 async function readArguments(json: string | undefined, pairs: readonly string[]): Promise<Record<string, Json>> {
   const args: Record<string, Json> = {};
   if (json !== undefined) {
-    const text = json.startsWith('@') ? await readFile(json.slice(1), 'utf8').catch((error: unknown) => usage(`Cannot read ${json.slice(1)}: ${messageOf(error)}`)) : json;
+    const text = json.startsWith('@')
+      ? await readFile(json.slice(1), 'utf8').catch((error: unknown) =>
+          usage(`Cannot read ${json.slice(1)}: ${messageOf(error)}`),
+        )
+      : json;
     let value: unknown;
     try {
       value = JSON.parse(text);
@@ -80,7 +97,8 @@ function setArgument(args: Record<string, Json>, pair: string): void {
   }
   const name = steps.at(-1)!;
   const present = target[name];
-  target[name] = present === undefined ? value : Array.isArray(present) ? [...(present as Json[]), value] : [present, value];
+  target[name] =
+    present === undefined ? value : Array.isArray(present) ? [...(present as Json[]), value] : [present, value];
 }
 
 function usage(message: string, hint = 'See `routewright call --help`.'): never {
@@ -109,7 +127,10 @@ function formatContent(part: Content): string {
 async function save({ content }: ToolResult, output: string | undefined): Promise<void> {
   if (output === undefined) return;
   for (const part of content) {
-    const data = part.type === 'text' ? part.text : Buffer.from(part.type === 'resource' ? part.resource.blob : part.data, 'base64');
+    const data =
+      part.type === 'text'
+        ? part.text
+        : Buffer.from(part.type === 'resource' ? part.resource.blob : part.data, 'base64');
     await writeFile(output, data);
   }
 }

@@ -13,12 +13,16 @@ const program = new Command('routewright')
   .version(version)
   .showSuggestionAfterError(false)
   .configureHelp({ sortSubcommands: false })
-  .addHelpText('after', '\nExit codes: 0 it worked, 1 a call or check failed, 2 the command line, configuration or document is at fault.');
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 it worked, 1 a call or check failed, 2 the command line, configuration or document is at fault.',
+  );
 addServeCommand(program);
 addToolsCommand(program);
 addCallCommand(program);
 addDemoCommand(program);
-for (const command of [program, ...program.commands]) command.exitOverride().configureOutput({ outputError: () => undefined });
+for (const command of [program, ...program.commands])
+  command.exitOverride().configureOutput({ outputError: () => undefined });
 
 try {
   await program.parseAsync();
@@ -36,7 +40,10 @@ function report(error: unknown): number {
     write(`error ${error.code}: ${place}${error.message}`, error.hint);
     return 2;
   }
-  write(`error INTERNAL: ${messageOf(error)}`, 'This is a fault in Routewright; please report it with the lines below.');
+  write(
+    `error INTERNAL: ${messageOf(error)}`,
+    'This is a fault in Routewright; please report it with the lines below.',
+  );
   if (error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
   return 2;
 }
@@ -50,7 +57,10 @@ function reportUsage(error: CommanderError): number {
   const message = error.message.replace(/^error: /, '');
   const [, unknown] = /unknown (?:option|command) '([^']+)'/.exec(message) ?? [];
   const active = program.commands.find((command) => process.argv[2] === command.name()) ?? program;
-  const known = unknown?.startsWith('-') === true ? active.options.map((option) => option.long ?? '') : program.commands.map((command) => command.name());
+  const known =
+    unknown?.startsWith('-') === true
+      ? active.options.map((option) => option.long ?? '')
+      : program.commands.map((command) => command.name());
   const guess = unknown === undefined ? undefined : nearest(unknown, known);
   const help = `See \`routewright${active === program ? '' : ` ${active.name()}`} --help\`.`;
   write(`error USAGE: ${message}`, guess === undefined ? help : `Did you mean ${guess}? ${help}`);

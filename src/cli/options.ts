@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ApiInput } from '../base/config/schema.ts';
 import { logFormats, logLevels, type LogFormat, type LogLevel } from '../base/log.ts';
 
@@ -28,11 +28,19 @@ function collectCredential(value: string, credentials: Record<string, string> = 
 /** Adds the common options to a command. */
 export function withCommonOptions(command: Command): Command {
   return command
-    .option('--include <selector>', 'only these operations: tag:NAME, operation:ID, /path/**, "GET /path/**" (repeatable)', collect)
+    .option(
+      '--include <selector>',
+      'only these operations: tag:NAME, operation:ID, /path/**, "GET /path/**" (repeatable)',
+      collect,
+    )
     .option('--exclude <selector>', 'not these operations (repeatable)', collect)
     .option('--read-only', 'only operations that change nothing')
     .option('--base-url <url>', "where the API is, instead of the document's servers")
-    .option('--credential <scheme=reference>', 'the secret of a security scheme: ShopKey=env:SHOP_KEY or =file:PATH (repeatable)', collectCredential)
+    .option(
+      '--credential <scheme=reference>',
+      'the secret of a security scheme: ShopKey=env:SHOP_KEY or =file:PATH (repeatable)',
+      collectCredential,
+    )
     .option('--overlay <file>', 'an OpenAPI Overlay to apply (repeatable)', collect)
     .option('--allow-remote-refs', 'follow $refs to other servers')
     .option('--timeout <duration>', 'how long a call may take: 30s, 2m')

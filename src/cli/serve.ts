@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { messageOf, RoutewrightError } from '../base/errors.ts';
 import { formatDiagnostic } from '../base/diagnostic.ts';
 import { writeInstructions } from '../mcp/instructions.ts';
@@ -11,31 +11,51 @@ interface ServeOptions extends CommonOptions {
 }
 
 export function addServeCommand(program: Command): void {
-  withCommonOptions(program.command('serve'))
+  const command = program
+    .command('serve')
     .description('serve an API as MCP tools, over stdio or HTTP')
     .argument('<spec|config>', 'an OpenAPI document (file, URL or - for stdin) or a routewright.config.yaml')
-    .option('--http [host:port]', 'serve Streamable HTTP instead of stdio (default 127.0.0.1:8808; port 0 takes a free one)')
-    .option('--surface <surface>', 'how the model sees the tools: direct', 'auto')
-    .addHelpText('after', '\nExamples:\n  routewright serve ./openapi.json --credential ApiKeyAuth=env:SHOP_KEY\n  routewright serve https://api.example.com/openapi.json --http --read-only')
+    .option(
+      '--http [host:port]',
+      'serve Streamable HTTP instead of stdio (default 127.0.0.1:8808; port 0 takes a free one)',
+    )
+    .addOption(new Option('--surface <surface>', 'how the model sees the tools').choices(['auto', 'direct']));
+  withCommonOptions(command)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  routewright serve ./openapi.json --credential ApiKeyAuth=env:SHOP_KEY\n  routewright serve https://api.example.com/openapi.json --http --read-only',
+    )
     .action(async (target: string, options: ServeOptions) => {
-      if (options.surface !== undefined && options.surface !== 'auto' && options.surface !== 'direct') {
-        throw new RoutewrightError('USAGE', `There is no surface \`${String(options.surface)}\``, { hint: 'Use --surface direct or auto.' });
-      }
       // Where it would listen is known before a large document is read.
       const address = options.http === undefined ? undefined : parseAddress(options.http);
       if (target === '-' && address === undefined) {
-        throw new RoutewrightError('USAGE', 'Standard input cannot bring the document and the protocol at once', { hint: 'Serve over HTTP with --http, or name a file.' });
+        throw new RoutewrightError('USAGE', 'Standard input cannot bring the document and the protocol at once', {
+          hint: 'Serve over HTTP with --http, or name a file.',
+        });
       }
       const session = await openSession(target, options);
       tellFindings(session);
       const { gateway, logger } = session;
       if (gateway.tools.length === 0) {
         const leftOut = gateway.apis.reduce((count, { catalog }) => count + catalog.leftOut.length, 0);
-        throw new RoutewrightError('SPEC_NO_OPERATIONS', leftOut > 0 ? `None of the ${leftOut} operations of ${target} is left to serve` : `${target} describes no operation`, {
-          hint: leftOut > 0 ? 'Check --include, --exclude and --read-only; `routewright tools` shows what they leave out.' : 'Check that `paths` is present and holds methods. Webhooks are calls that the API makes, so they are no tools.',
-        });
+        throw new RoutewrightError(
+          'SPEC_NO_OPERATIONS',
+          leftOut > 0
+            ? `None of the ${leftOut} operations of ${target} is left to serve`
+            : `${target} describes no operation`,
+          {
+            hint:
+              leftOut > 0
+                ? 'Check --include, --exclude and --read-only; `routewright tools` shows what they leave out.'
+                : 'Check that `paths` is present and holds methods. Webhooks are calls that the API makes, so they are no tools.',
+          },
+        );
       }
-      const door: McpServerOptions = { surface: gateway.surface, instructions: writeInstructions(gateway.apis.map(({ catalog }) => catalog)), logger };
+      const door: McpServerOptions = {
+        surface: gateway.surface,
+        instructions: writeInstructions(gateway.apis.map(({ catalog }) => catalog)),
+        logger,
+      };
       if (address === undefined) await serveStdio(session, door);
       else await serveHttp(session, door, address);
     });
@@ -50,7 +70,11 @@ async function serveStdio({ gateway, logger }: Session, door: McpServerOptions):
   process.exit(0);
 }
 
-async function serveHttp({ config, gateway, logger }: Session, door: McpServerOptions, address: { host?: string; port?: number }): Promise<void> {
+async function serveHttp(
+  { config, gateway, logger }: Session,
+  door: McpServerOptions,
+  address: { host?: string; port?: number },
+): Promise<void> {
   const { serveOverHttp } = await import('../mcp/http.ts');
   const { allowedHosts, allowedOrigins } = config.http;
   const server = await serveOverHttp({
@@ -76,15 +100,25 @@ async function serveHttp({ config, gateway, logger }: Session, door: McpServerOp
 function tellFindings({ gateway, logger }: Session): void {
   const left = new Map<string, number>();
   for (const diagnostic of gateway.diagnostics) {
-    if (startCodes.has(diagnostic.code)) logger.warn(`${diagnostic.message} ${diagnostic.fix ?? ''}`.trim(), { code: diagnostic.code });
+    if (startCodes.has(diagnostic.code))
+      logger.warn(`${diagnostic.message} ${diagnostic.fix ?? ''}`.trim(), { code: diagnostic.code });
     else if (diagnostic.severity === 'error') logger.warn(formatDiagnostic(diagnostic));
     else if (diagnostic.severity === 'warning') left.set(diagnostic.code, (left.get(diagnostic.code) ?? 0) + 1);
   }
-  for (const { catalog } of gateway.apis) if (catalog.leftOut.length > 0) logger.info(`${catalog.leftOut.length} operations are left out`, { api: catalog.api });
+  for (const { catalog } of gateway.apis)
+    if (catalog.leftOut.length > 0)
+      logger.info(`${catalog.leftOut.length} operations are left out`, { api: catalog.api });
   if (left.size > 0) logger.warn('the document has faults; `routewright tools` shows where', Object.fromEntries(left));
 }
 
-const startCodes = new Set(['SERVER_MISSING', 'CREDENTIAL_UNKNOWN', 'SECRET_MISSING', 'CREDENTIAL_MISSING', 'SECURITY_SCHEME_UNKNOWN', 'OVERLAY_NO_MATCH']);
+const startCodes = new Set([
+  'SERVER_MISSING',
+  'CREDENTIAL_UNKNOWN',
+  'SECRET_MISSING',
+  'CREDENTIAL_MISSING',
+  'SECURITY_SCHEME_UNKNOWN',
+  'OVERLAY_NO_MATCH',
+]);
 
 /** `8808`, `127.0.0.1`, `127.0.0.1:8808`, `[::1]:8808`, `:8808`. */
 function parseAddress(text: string | true): { host?: string; port?: number } {
@@ -92,7 +126,9 @@ function parseAddress(text: string | true): { host?: string; port?: number } {
   const match = /^(\[[^\]]+\]|[^:]*)(?::(\d{1,5}))?$/.exec(/^\d{1,5}$/.test(text) ? `:${text}` : text);
   const port = match?.[2] === undefined ? undefined : Number(match[2]);
   if (!match || (port !== undefined && port > 65_535)) {
-    throw new RoutewrightError('USAGE', `Cannot understand the address ${messageOf(text)}`, { hint: 'Write --http HOST:PORT, such as --http 127.0.0.1:8808.' });
+    throw new RoutewrightError('USAGE', `Cannot understand the address ${messageOf(text)}`, {
+      hint: 'Write --http HOST:PORT, such as --http 127.0.0.1:8808.',
+    });
   }
   const host = match[1]!.replace(/^\[|\]$/g, '');
   return { ...(host === '' ? {} : { host }), ...(port === undefined ? {} : { port }) };

@@ -22,11 +22,19 @@ export async function readTarget(target: string, options: CommonOptions): Promis
   const text = await readIfConfig(target);
   const common = {
     ...(options.surface ? { surface: options.surface } : {}),
-    log: { ...(options.logLevel ? { level: options.logLevel } : {}), ...(options.logFormat ? { format: options.logFormat } : {}) },
+    log: {
+      ...(options.logLevel ? { level: options.logLevel } : {}),
+      ...(options.logFormat ? { format: options.logFormat } : {}),
+    },
   };
   if (text === undefined) return configFromSpec(target, { ...common, api: apiOptions(options) });
   const config = await parseConfig(text, target);
-  return { ...config, ...(options.surface ? { surface: options.surface } : {}), log: { ...config.log, ...common.log }, apis: overrideApis(config, options) };
+  return {
+    ...config,
+    ...(options.surface ? { surface: options.surface } : {}),
+    log: { ...config.log, ...common.log },
+    apis: overrideApis(config, options),
+  };
 }
 
 async function readIfConfig(target: string): Promise<string | undefined> {
@@ -49,14 +57,30 @@ function overrideApis(config: Config, options: CommonOptions): Config['apis'] {
   const given = apiOptions(options);
   if (Object.keys(given).length === 0) return config.apis;
   const names = Object.keys(config.apis);
-  if (names.length > 1 && (given.baseUrl !== undefined || given.credentials !== undefined || given.overlays !== undefined)) {
-    throw new RoutewrightError('USAGE', `--base-url, --credential and --overlay belong to one API, and the configuration has ${names.length}: ${names.join(', ')}`, { hint: 'Set them in the configuration, under the API they are for.' });
+  if (
+    names.length > 1 &&
+    (given.baseUrl !== undefined || given.credentials !== undefined || given.overlays !== undefined)
+  ) {
+    throw new RoutewrightError(
+      'USAGE',
+      `--base-url, --credential and --overlay belong to one API, and the configuration has ${names.length}: ${names.join(', ')}`,
+      { hint: 'Set them in the configuration, under the API they are for.' },
+    );
   }
   return Object.fromEntries(
     Object.entries(config.apis).map(([name, api]) => {
       const checked = apiSchema.parse({ ...given, spec: api.spec });
-      const overridden = Object.fromEntries(Object.keys(given).map((key) => [key, checked[key as keyof typeof checked]]));
-      return [name, { ...api, ...overridden, ...(given.credentials ? { credentials: { ...api.credentials, ...given.credentials } } : {}) }];
+      const overridden = Object.fromEntries(
+        Object.keys(given).map((key) => [key, checked[key as keyof typeof checked]]),
+      );
+      return [
+        name,
+        {
+          ...api,
+          ...overridden,
+          ...(given.credentials ? { credentials: { ...api.credentials, ...given.credentials } } : {}),
+        },
+      ];
     }),
   );
 }

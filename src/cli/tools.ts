@@ -12,11 +12,16 @@ interface ToolsOptions extends CommonOptions {
 }
 
 export function addToolsCommand(program: Command): void {
-  withCommonOptions(program.command('tools'))
+  const command = program
+    .command('tools')
     .description('list the tools, what was left out, and why')
     .argument('<spec|config>', 'an OpenAPI document (file, URL or - for stdin) or a routewright.config.yaml')
-    .option('--json', 'the tools as a client sees them, with all findings, as JSON')
-    .addHelpText('after', '\nExamples:\n  routewright tools ./openapi.yaml\n  routewright tools ./openapi.yaml --include "tag:orders" --json')
+    .option('--json', 'the tools as a client sees them, with all findings, as JSON');
+  withCommonOptions(command)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  routewright tools ./openapi.yaml\n  routewright tools ./openapi.yaml --include "tag:orders" --json',
+    )
     .action(async (target: string, options: ToolsOptions) => {
       const session = await openSession(target, { ...options, logLevel: options.logLevel ?? 'error' });
       const diagnostics = await locateAll(session);
@@ -38,7 +43,9 @@ async function locateAll({ gateway }: Session): Promise<Diagnostic[]> {
 }
 
 function toJson({ gateway }: Session, diagnostics: readonly Diagnostic[]): string {
-  const leftOut = gateway.apis.flatMap(({ name, catalog }) => catalog.leftOut.map(({ operation, reason }) => ({ api: name, operation: operation.id, reason })));
+  const leftOut = gateway.apis.flatMap(({ name, catalog }) =>
+    catalog.leftOut.map(({ operation, reason }) => ({ api: name, operation: operation.id, reason })),
+  );
   return JSON.stringify({ tools: gateway.tools.map(toDefinition), leftOut, diagnostics }, null, 2);
 }
 
@@ -54,9 +61,18 @@ function toTable({ gateway }: Session, diagnostics: readonly Diagnostic[]): stri
   lines.push('', `${gateway.tools.length} tools, ${(size / 1000).toFixed(1)} kB of definitions`);
   const leftOut = gateway.apis.flatMap(({ catalog }) => catalog.leftOut);
   if (leftOut.length > 0) {
-    lines.push('', `${leftOut.length} operations are left out:`, alignColumns(leftOut.map(({ operation, reason }) => [`  ${operation.id}`, reason])));
+    lines.push(
+      '',
+      `${leftOut.length} operations are left out:`,
+      alignColumns(leftOut.map(({ operation, reason }) => [`  ${operation.id}`, reason])),
+    );
   }
-  if (diagnostics.length > 0) lines.push('', `${diagnostics.length} findings:`, ...diagnostics.map((diagnostic) => `  ${formatDiagnostic(diagnostic)}`));
+  if (diagnostics.length > 0)
+    lines.push(
+      '',
+      `${diagnostics.length} findings:`,
+      ...diagnostics.map((diagnostic) => `  ${formatDiagnostic(diagnostic)}`),
+    );
   return lines.join('\n');
 }
 
@@ -64,14 +80,23 @@ function toTable({ gateway }: Session, diagnostics: readonly Diagnostic[]): stri
 function describeArguments({ inputSchema }: Tool): string {
   const required = new Set(inputSchema.required ?? []);
   const names = Object.keys(inputSchema.properties);
-  const shown = [...names.filter((name) => required.has(name)), ...names.filter((name) => !required.has(name)).map((name) => `[${name}]`)];
+  const shown = [
+    ...names.filter((name) => required.has(name)),
+    ...names.filter((name) => !required.has(name)).map((name) => `[${name}]`),
+  ];
   return shown.length <= 6 ? shown.join(' ') : `${shown.slice(0, 6).join(' ')} +${shown.length - 6}`;
 }
 
 function alignColumns(rows: readonly (readonly string[])[]): string {
   const widths: number[] = [];
-  for (const row of rows) row.forEach((cell, index) => (widths[index] = Math.min(Math.max(widths[index] ?? 0, cell.length), 60)));
-  const lines = rows.map((row) => row.map((cell, index) => (index === row.length - 1 ? cell : cell.padEnd(widths[index]!))).join('  ').trimEnd());
+  for (const row of rows)
+    row.forEach((cell, index) => (widths[index] = Math.min(Math.max(widths[index] ?? 0, cell.length), 60)));
+  const lines = rows.map((row) =>
+    row
+      .map((cell, index) => (index === row.length - 1 ? cell : cell.padEnd(widths[index]!)))
+      .join('  ')
+      .trimEnd(),
+  );
   if (rows[0]?.[0] !== 'TOOL') return lines.join('\n');
   const head = styleText('bold', lines[0]!);
   return [process.stdout.isTTY ? head : stripVTControlCharacters(head), ...lines.slice(1)].join('\n');

@@ -1,3 +1,5 @@
+/* eslint-disable @typescript-eslint/no-deprecated -- `Server` is for those who bring JSON Schemas of their own, as we do
+   (docs/decisions/0001-sdk-v2.md); a 2025-era connection has told its capabilities to it and to nobody else. */
 import {
   MissingRequiredClientCapabilityError,
   ProtocolError,
@@ -49,7 +51,7 @@ export function createServerFactory({
     server.onerror = (error) => logger.debug('protocol error', { error });
     server.setRequestHandler('tools/list', ({ params }) => listPage(tools, params?.cursor));
     server.setRequestHandler('tools/call', async ({ params }, { mcpReq }) => {
-      requireCapabilities(surface.requirementsOf(params.name), server.getClientCapabilities());
+      requireCapabilities(surface.requirementsOf(params.name), () => server.getClientCapabilities());
       const { progressToken } = mcpReq._meta ?? {};
       let told = -1;
       const notify = (progress: number, total: number | undefined): void => {
@@ -84,7 +86,9 @@ function listPage(tools: Tool[], cursor: string | undefined): { tools: Tool[]; n
 }
 
 /** A tool may ask for a client that can do something, such as ask its user: -32021 (MCP 2026-07-28, Capabilities). */
-function requireCapabilities(names: readonly string[], declared: object = {}): void {
+function requireCapabilities(names: readonly string[], read: () => object | undefined): void {
+  if (names.length === 0) return;
+  const declared = read() ?? {};
   const missing = names.filter((name) => !Object.hasOwn(declared, name));
   if (missing.length > 0)
     throw new MissingRequiredClientCapabilityError({
