@@ -13,7 +13,8 @@ import type { Call, Surface } from './surface/surface.ts';
 import { type Api, inspectApi } from './upstream/api.ts';
 import { callTool, prepareCall, type PreparedCall } from './upstream/call.ts';
 import { HttpClient } from './upstream/client.ts';
-import { createCredentialSource } from './upstream/credentials/source.ts';
+import { addSecret, createCredentialSource } from './upstream/credentials/source.ts';
+import { redactResult } from './upstream/redact.ts';
 
 /** What a gateway takes from the world around it. */
 export interface GatewayOptions {
@@ -53,12 +54,21 @@ export async function createGateway(config: Config, options: GatewayOptions = {}
   const client = new HttpClient();
   const names = Object.keys(config.apis);
   const apis = await Promise.all(
-    Object.entries(config.apis).map(async ([name, api]) => openApi(name, api, config, { client, redactor, secrets, prefix: names.length > 1 ? `${name}_` : '', ...(options.stdin ? { stdin: options.stdin } : {}) })),
+    Object.entries(config.apis).map(async ([name, api]) =>
+      openApi(name, api, config, {
+        client,
+        redactor,
+        secrets,
+        prefix: names.length > 1 ? `${name}_` : '',
+        ...(options.stdin ? { stdin: options.stdin } : {}),
+      }),
+    ),
   );
   const byName = new Map(apis.map((api) => [api.name, api]));
   const tools = apis.flatMap(({ catalog }) => catalog.tools);
+  refuseSharedNames(tools);
   const call: Call = async (tool, args, context) => {
-    const result = await callTool(byName.get(tool.api)!, tool, args, context);
+    const result = redactResult(await callTool(byName.get(tool.api)!, tool, args, context), redactor);
     logCall(logger, tool, result);
     return result;
   };
@@ -67,14 +77,27 @@ export async function createGateway(config: Config, options: GatewayOptions = {}
     tools,
     surface: createDirectSurface(tools, call),
     diagnostics: apis.flatMap((api) => [...api.catalog.diagnostics, ...inspectApi(api)]),
-    prepare: (tool, args) => prepareCall(byName.get(tool.api)!, tool, args),
+    prepare: async (tool, args) => {
+      const prepared = await prepareCall(byName.get(tool.api)!, tool, args);
+      return 'failure' in prepared ? { failure: redactResult(prepared.failure, redactor) } : prepared;
+    },
     close: () => client.close(),
   };
 }
 
-type Shared = Pick<Api, 'client'> & { readonly redactor: Redactor; readonly secrets: SecretSource; readonly prefix: string; readonly stdin?: AsyncIterable<Uint8Array | string> };
+type Shared = Pick<Api, 'client'> & {
+  readonly redactor: Redactor;
+  readonly secrets: SecretSource;
+  readonly prefix: string;
+  readonly stdin?: AsyncIterable<Uint8Array | string>;
+};
 
-async function openApi(name: string, api: ApiConfig, { limits }: Config, { client, redactor, secrets, prefix, stdin }: Shared): Promise<Api> {
+async function openApi(
+  name: string,
+  api: ApiConfig,
+  { limits }: Config,
+  { client, redactor, secrets, prefix, stdin }: Shared,
+): Promise<Api> {
   const document = await loadDocument(api.spec, {
     maxBytes: limits.documentBytes,
     limits: { depth: limits.documentDepth, nodes: limits.documentNodes, aliases: limits.documentAliases },
@@ -106,22 +129,46 @@ async function openApi(name: string, api: ApiConfig, { limits }: Config, { clien
 }
 
 /** The headers of the configuration; those that are references are read as secrets. */
-function readHeaders(headers: Readonly<Record<string, string>>, secrets: SecretSource, redactor: Redactor): Record<string, string> {
+function readHeaders(
+  headers: Readonly<Record<string, string>>,
+  secrets: SecretSource,
+  redactor: Redactor,
+): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => {
       if (!/^(env|file):/.test(value)) return [name, value];
       const found = resolveSecret(parseSecretReference(value), secrets);
-      if ('missing' in found) throw new RoutewrightError('SECRET_MISSING', `The header ${name} has no value: ${found.missing}`);
-      redactor.add(found.value);
+      if ('missing' in found)
+        throw new RoutewrightError('SECRET_MISSING', `The header ${name} has no value: ${found.missing}`);
+      addSecret(redactor, found.value);
       return [name, found.value];
     }),
   );
 }
 
+/** `shop` and `shop_eu` may both come to a tool `shop_eu_list`: a call of it must not depend on which came last. */
+function refuseSharedNames(tools: readonly Tool[]): void {
+  const owners = new Map<string, string>();
+  for (const { name, api } of tools) {
+    const owner = owners.get(name.toLowerCase());
+    if (owner !== undefined && owner !== api) {
+      throw new RoutewrightError('CONFIG_INVALID', `The APIs ${owner} and ${api} both have a tool ${name}`, {
+        hint: 'Give one of them another name in the configuration.',
+      });
+    }
+    owners.set(name.toLowerCase(), api);
+  }
+}
+
 const systemSecrets: SecretSource = { env: process.env, readFile: (path) => readFileSync(path, 'utf8') };
 
 function logCall(logger: Logger, tool: Tool, { isError, _meta }: ToolResult): void {
-  const fields = { tool: tool.name, api: tool.api, ...(_meta?.['routewright/http'] as object | undefined), ...(_meta?.[errorMeta] as object | undefined) };
+  const fields = {
+    tool: tool.name,
+    api: tool.api,
+    ...(_meta?.['routewright/http'] as object | undefined),
+    ...(_meta?.[errorMeta] as object | undefined),
+  };
   const repairs = _meta?.['routewright/repairs'];
   if (isError === true) logger.warn('call failed', fields);
   else logger.info('call', repairs === undefined ? fields : { ...fields, repairs });

@@ -81,7 +81,8 @@ async function locateInJson(text: string, pointers: readonly string[]): Promise<
 }
 
 async function locateInYaml(text: string, pointers: readonly string[]): Promise<Map<string, Position>> {
-  const { isMap, isNode, isPair, isScalar, isSeq, isAlias, LineCounter, parseDocument } = await import('./lazy/yaml.ts');
+  const { isMap, isNode, isPair, isScalar, isSeq, isAlias, LineCounter, parseDocument } =
+    await import('./lazy/yaml.ts');
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, strict: false, uniqueKeys: false, logLevel: 'silent' });
   // The parser keeps the first of two equal keys, js-yaml the last, as JSON.parse does.

@@ -49,7 +49,7 @@ export async function parseText(
     return load(text, {
       schema: CORE_SCHEMA.withTags(mergeTag),
       json: true,
-      maxDepth: limits.depth,
+      maxDepth: limits.depth + 1, // it counts the scalars inside too
       maxAliases: limits.aliases,
     });
   } catch (error) {
@@ -86,7 +86,13 @@ async function parseLeniently(
 ): Promise<unknown> {
   const { parseDocument } = await import('./lazy/yaml.ts');
   try {
-    const document = parseDocument(text, { strict: false, uniqueKeys: false, logLevel: 'silent', merge: true });
+    const document = parseDocument(text, {
+      strict: false,
+      uniqueKeys: false,
+      logLevel: 'silent',
+      merge: true,
+      resolveKnownTags: false,
+    });
     if (document.errors.length === 0) return document.toJS({ maxAliasCount: limits.aliases }) as unknown;
   } catch (error) {
     // Beyond the bounds, that is the fault; else the error that was found first is told, since it names the place.
@@ -95,9 +101,7 @@ async function parseLeniently(
   const reported = jsonError ?? yamlError;
   const mark = yamlError instanceof YAMLException ? yamlError.mark : undefined;
   const place =
-    jsonError === undefined
-      ? mark && { line: mark.line + 1, column: mark.column + 1 }
-      : await firstJsonFault(text);
+    jsonError === undefined ? mark && { line: mark.line + 1, column: mark.column + 1 } : await firstJsonFault(text);
   throw new RoutewrightError(
     'SPEC_NOT_PARSEABLE',
     `${file} is neither valid JSON nor valid YAML: ${firstLine(messageOf(reported))}`,
@@ -115,7 +119,10 @@ async function firstJsonFault(text: string): Promise<{ line: number; column: num
   const faults: { line: number; column: number }[] = [];
   visit(
     text,
-    { onError: (_code, _offset, _length, line, character) => void faults.push({ line: line + 1, column: character + 1 }) },
+    {
+      onError: (_code, _offset, _length, line, character) =>
+        void faults.push({ line: line + 1, column: character + 1 }),
+    },
     { disallowComments: true, allowTrailingComma: false },
   );
   return faults[0];
@@ -126,7 +133,8 @@ function firstLine(message: string): string {
 }
 
 /**
- * Walks a parsed value once, within its bounds, and tells whether it refers to other documents, which most do not.
+ * Walks a parsed value once, within its bounds, and tells whether it may refer to other documents or give parts of
+ * itself names (`$id`, `$anchor`, `$self`), which most do not.
  *
  * @throws {RoutewrightError} SPEC_TOO_DEEP, SPEC_TOO_MANY_NODES
  */
@@ -134,10 +142,11 @@ export function surveyTree(
   root: unknown,
   file: string,
   limits: TextLimits = defaultTextLimits,
-): { nodes: number; hasExternalRefs: boolean } {
+): { nodes: number; hasExternalRefs: boolean; hasNames: boolean } {
   let nodes = 0;
   let hasExternalRefs = false;
-  const visit = (value: unknown, depth: number): void => {
+  let hasNames = false;
+  const count = (): void => {
     if (++nodes > limits.nodes) {
       throw new RoutewrightError(
         'SPEC_TOO_MANY_NODES',
@@ -147,6 +156,9 @@ export function surveyTree(
         },
       );
     }
+  };
+  const visit = (value: unknown, depth: number): void => {
+    count();
     if (typeof value !== 'object' || value === null) return;
     if (depth >= limits.depth) throw tooDeep(file, limits);
     if (Array.isArray(value)) {
@@ -156,11 +168,14 @@ export function surveyTree(
     for (const key in value) {
       const member = (value as Record<string, unknown>)[key];
       if (typeof member === 'string') {
-        nodes++;
-        if (key === '$ref' && member.charCodeAt(0) !== 35) hasExternalRefs = true;
+        count();
+        if (key.charCodeAt(0) !== 36) continue; // $
+        if (key === '$ref')
+          hasExternalRefs ||= member.charCodeAt(0) !== 35; // #
+        else hasNames ||= key === '$id' || key === '$anchor' || key === '$dynamicAnchor' || key === '$self';
       } else visit(member, depth + 1);
     }
   };
   visit(root, 0);
-  return { nodes, hasExternalRefs };
+  return { nodes, hasExternalRefs, hasNames };
 }

@@ -13,7 +13,7 @@ export const contentTypeProperty = 'contentType';
 
 const order: readonly ParameterLocation[] = ['path', 'query', 'querystring', 'header', 'cookie'];
 
-/** Headers that belong to the connection or to the body, never to a caller (RFC 9110, 7.6.1 and 8.6). */
+/** Headers that belong to the connection or to the body, never to a caller (RFC 9110, 7.6.1, 8.6, 10.1.1). */
 const connectionHeaders = new Set([
   'host',
   'content-length',
@@ -24,6 +24,10 @@ const connectionHeaders = new Set([
   'trailer',
   'keep-alive',
   'proxy-authorization',
+  'proxy-connection',
+  'expect',
+  'http2-settings',
+  'accept-encoding',
   'cookie',
 ]);
 

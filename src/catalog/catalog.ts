@@ -11,7 +11,7 @@ import { SchemaTranslator } from './schema.ts';
 import { createSelector, type Selection } from './select.ts';
 import { buildTool, type Tool } from './tool.ts';
 
-export const defaultToolBytes = 64_000;
+const defaultToolBytes = 64_000;
 
 export interface CatalogOptions extends Selection {
   /** Name of the API in the configuration. @default 'api' */
@@ -49,8 +49,9 @@ export interface Catalog {
  */
 export function buildCatalog(document: Document, options: CatalogOptions = {}): Catalog {
   const { operations, securitySchemes, diagnostics: found } = listOperations(document, options.serverVariables);
-  const diagnostics: Diagnostic[] = [...found];
+  const diagnostics: Diagnostic[] = [];
   const report = once((finding) => diagnostics.push(finding));
+  found.forEach(report);
   const translator = new SchemaTranslator(document, 'input', report);
   const context = {
     api: options.api ?? 'api',
@@ -58,6 +59,8 @@ export function buildCatalog(document: Document, options: CatalogOptions = {}): 
     securitySchemes,
     translator,
     assembler: new SchemaAssembler(translator, options.toolBytes ?? defaultToolBytes),
+    argumentShapes: new Map(),
+    returns: new Map(),
     report,
   };
   const reasonToLeaveOut = createSelector(options);
@@ -93,7 +96,7 @@ export function buildCatalog(document: Document, options: CatalogOptions = {}): 
   return { api: context.api, document, tools, securitySchemes, leftOut, diagnostics };
 }
 
-/** A shared schema is translated for one tool and used by many: its findings are told once. */
+/** What many operations share is looked at for each of them: its findings are told once. */
 function once(report: (finding: Diagnostic) => void): (finding: Diagnostic) => void {
   const told = new Set<string>();
   return (finding) => {

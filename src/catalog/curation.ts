@@ -21,11 +21,17 @@ export function readCuration({ extensions }: Operation): Curation {
   const requires = own(options, 'requires');
   return {
     hidden: value === false || own(options, 'hide') === true || own(options, 'enabled') === false,
-    name: text(own(options, 'name')),
-    description: text(own(options, 'description')),
+    name: filled(own(options, 'name')),
+    description: filled(own(options, 'description')),
     annotations: Object.fromEntries(
       hints.flatMap((hint) => (typeof own(given, hint) === 'boolean' ? [[hint, own(given, hint) as boolean]] : [])),
     ),
     requires: Array.isArray(requires) ? requires.filter((name) => typeof name === 'string') : [],
   };
+}
+
+/** A text with something in it. */
+function filled(value: unknown): string | undefined {
+  const words = text(value)?.trim();
+  return words === '' ? undefined : words;
 }

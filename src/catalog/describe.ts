@@ -3,7 +3,7 @@ import { child, type Document, elements, type Node, referenceOf, resolve } from 
 import type { Operation, Response } from '../spec/operation.ts';
 
 /** Claude Code cuts at 4,096 characters; half of it leaves room for what comes before. */
-export const descriptionLength = 2048;
+const descriptionLength = 2048;
 
 const ignore = (): void => undefined;
 
@@ -85,24 +85,34 @@ function describeShape(document: Document, schema: Node, depth = 0): string | un
 /** Elements that people write into descriptions; `<owner>` and its like are placeholders and stay. */
 const tags =
   /<\/?(?:a|abbr|b|big|blockquote|body|br|caption|center|cite|code|col|colgroup|dd|del|details|dfn|div|dl|dt|em|figure|font|h[1-6]|head|hr|html|i|img|input|ins|kbd|label|li|mark|ol|p|pre|q|s|samp|section|small|span|strike|strong|style|sub|summary|sup|table|tbody|td|tfoot|th|thead|tr|tt|u|ul|var)(?:\s[^<>]{0,1000})?\/?>/gi;
-const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", '#39': "'", '#x27': "'", nbsp: ' ' };
+const entities: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  '#39': "'",
+  '#x27': "'",
+  nbsp: ' ',
+};
 
 /** Text without markup and superfluous space: HTML tags, comments, entities, link targets. */
 export function cleanText(value: string | undefined): string {
   if (value === undefined) return '';
-  // Nearly all are plain: this keeps the listing fast.
-  if (!/[<[&\n\t\r]| {2}/.test(value)) return value.trim().toWellFormed();
-  return value
-    .replace(/<!--[\s\S]*?(?:-->|$)/g, '')
-    .replace(/<(?:br|\/p|\/li|\/div|\/tr|\/h\d)\s*\/?>/gi, '\n')
-    .replace(tags, '')
-    .replace(/&(amp|lt|gt|quot|apos|nbsp|#39|#x27);/gi, (_, name: string) => entities[name.toLowerCase()]!)
-    .replace(/\[([^\]]{1,200})\]\([^()\s]{1,500}\)/g, '$1')
-    .replace(/[^\S\n]+/g, ' ')
-    .replace(/ ?\n ?/g, '\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim()
-    .toWellFormed();
+  // Nearly all are plain: each step only where there is something for it to do keeps the listing fast.
+  let text = value;
+  if (text.includes('<')) {
+    text = text
+      .replace(/<!--[\s\S]*?(?:-->|$)/g, '')
+      .replace(/<(?:br|\/p|\/li|\/div|\/tr|\/h\d)\s*\/?>/gi, '\n')
+      .replace(tags, '');
+  }
+  if (text.includes('&'))
+    text = text.replace(/&(amp|lt|gt|quot|apos|nbsp|#39|#x27);/gi, (_, name: string) => entities[name.toLowerCase()]!);
+  if (text.includes('](')) text = text.replace(/\[([^\]]{1,200})\]\([^()\s]{1,500}\)/g, '$1');
+  if (/[\t\r\f\v\u00a0]| {2}/.test(text)) text = text.replace(/[^\S\n]+/g, ' ');
+  if (text.includes('\n')) text = text.replace(/ ?\n ?/g, '\n').replace(/\n{3,}/g, '\n\n');
+  return text.trim().toWellFormed();
 }
 
 /** Text cut to a length at the end of a sentence or a word, never inside a character. */
@@ -122,16 +132,21 @@ function cutCharacters(value: string, length: number): string {
 }
 
 function sentence(value: string | undefined): string {
-  const plain = cleanText(value).replaceAll('\n', ' ');
-  return plain === '' || /[.!?…:]$/.test(plain) ? plain : `${plain}.`;
+  return withStop(cleanText(value));
+}
+
+/** One line that ends like a sentence. */
+function withStop(text: string): string {
+  const line = text.replaceAll('\n', ' ');
+  return line === '' || /[.!?…:]$/.test(line) ? line : `${line}.`;
 }
 
 /** The first sentence or line, and what follows it. */
 function splitLead(description: string): [string, string] {
-  const end = /[.!?](?=\s)|\n/.exec(description);
-  if (!end) return [sentence(description), ''];
+  const end = /(?<!\b(?:e\.g|i\.e|vs|cf))[.!?](?=\s)|\n/.exec(description);
+  if (!end) return [withStop(description), ''];
   const cut = end.index + (end[0] === '\n' ? 0 : 1);
-  return [sentence(description.slice(0, cut)), description.slice(cut).trim()];
+  return [withStop(description.slice(0, cut)), description.slice(cut).trim()];
 }
 
 function startsAlike(description: string, summary: string): boolean {

@@ -11,7 +11,8 @@ export function mendEnum(schema: JsonSchema): void {
   const values = schema['enum'];
   if (Array.isArray(values)) {
     const distinct = [...new Set(values as unknown[])];
-    const fitting = types.length === 0 ? distinct : distinct.map((value) => fit(value, types)).filter((value) => value !== undefined);
+    const fitting =
+      types.length === 0 ? distinct : distinct.map((value) => fit(value, types)).filter((value) => value !== undefined);
     if (fitting.some((value) => value !== null) || distinct.every((value) => value === null)) schema['enum'] = fitting;
     else {
       delete schema['enum'];

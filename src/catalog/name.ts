@@ -15,20 +15,27 @@ export interface NameRequest {
  * two operations ask for ends in a hash of method and path, so that it stays the same whatever changes around it.
  */
 export function nameOperations(requests: readonly NameRequest[], prefix = '', maxLength = defaultNameLength): string[] {
-  const wanted = requests.map(({ operation, wanted: name }) =>
-    cut(prefix + toIdentifier(name ?? operation.operationId ?? fromRoute(operation)), operation, maxLength),
-  );
+  const wanted = requests.map(({ operation, wanted: name }) => {
+    const whole = toIdentifier(prefix + identify(name ?? operation.operationId, operation));
+    return whole.length <= maxLength ? whole : hashed(whole, operation, maxLength, 0);
+  });
   const count = new Map<string, number>();
   for (const name of wanted) count.set(folded(name), (count.get(folded(name)) ?? 0) + 1);
   const taken = new Set<string>();
   return wanted.map((name, index) => {
     const { operation } = requests[index]!;
-    let unique = count.get(folded(name)) === 1 ? name : hashed(name, operation, maxLength, 6);
-    // Two routes whose hashes collide, or a plain name that looks like a hashed one.
-    for (let digits = 8; taken.has(folded(unique)); digits += 2) unique = hashed(name, operation, maxLength, digits);
+    let unique = count.get(folded(name)) === 1 ? name : hashed(name, operation, maxLength, 0);
+    // Two routes whose hashes collide, one route twice, or a plain name that looks like a hashed one.
+    for (let attempt = 1; taken.has(folded(unique)); attempt++) unique = hashed(name, operation, maxLength, attempt);
     taken.add(folded(unique));
     return unique;
   });
+}
+
+/** A name as an identifier; where nothing of it is left, as with 取得, the route has to do. */
+function identify(name: string | undefined, operation: Operation): string {
+  const identifier = toIdentifier(name ?? '');
+  return identifier === '_' ? toIdentifier(fromRoute(operation)) : identifier;
 }
 
 /** Letters, digits and underscores, beginning with a letter or underscore; accents are taken off, the rest replaced. */
@@ -55,12 +62,10 @@ function folded(name: string): string {
   return name.toLowerCase().replaceAll('_', '');
 }
 
-function cut(name: string, operation: Operation, maxLength: number): string {
-  return name.length <= maxLength ? name : hashed(name, operation, maxLength, 6);
-}
+const digits = 6;
 
-function hashed(name: string, { method, path }: Operation, maxLength: number, digits: number): string {
-  const hash = createHash('sha256').update(`${method} ${path}`).digest('hex').slice(0, digits);
-  const stem = name.slice(0, maxLength - digits - 1).replace(/_+$/, '');
-  return `${stem}_${hash}`;
+function hashed(name: string, { method, path }: Operation, maxLength: number, attempt: number): string {
+  const key = attempt === 0 ? `${method} ${path}` : `${method} ${path} ${attempt}`;
+  const hash = createHash('sha256').update(key).digest('hex').slice(0, digits);
+  return `${name.slice(0, Math.max(maxLength - digits - 1, 0)).replace(/_+$/, '')}_${hash}`;
 }

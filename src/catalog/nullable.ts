@@ -1,13 +1,10 @@
 import { own } from '../base/json.ts';
-import type { JsonSchema } from './json-schema.ts';
+import { annotationKeywords, type JsonSchema } from './json-schema.ts';
 
 /** OpenAPI 3.0's `nullable` (3.0.4, 4.7.24.1), and Swagger 2.0's customary `x-nullable`. */
 export function isNullable(value: unknown): boolean {
   return own(value, 'nullable') === true || own(value, 'x-nullable') === true;
 }
-
-/** Keywords that say something about a value without refusing any. */
-export const annotationKeywords: ReadonlySet<string> = new Set(['description', 'default', 'deprecated', 'examples', 'format']);
 
 /** Keywords that refuse null whatever `type` says. */
 const refusing = ['$ref', 'allOf', 'anyOf', 'oneOf', 'not', 'if', 'const'];
@@ -23,9 +20,7 @@ export function makeNullable(schema: JsonSchema): JsonSchema {
     const constraints: JsonSchema = {};
     for (const keyword of Object.keys(schema))
       (annotationKeywords.has(keyword) ? annotations : constraints)[keyword] = schema[keyword];
-    return Object.keys(constraints).length === 0
-      ? schema
-      : { ...annotations, anyOf: [constraints, { type: 'null' }] };
+    return Object.keys(constraints).length === 0 ? schema : { ...annotations, anyOf: [constraints, { type: 'null' }] };
   }
   const types = Array.isArray(type) ? (type as unknown[]) : [type];
   const values = schema['enum'];

@@ -7,8 +7,30 @@ export function mendPattern(pattern: string): string | undefined {
   const [, delimited, flags] = /^\/(\^.*|.*\$)\/([a-z]*)$/s.exec(pattern) ?? [];
   if (delimited !== undefined) return flags === '' ? mendPattern(delimited) : undefined;
   if (compiles(pattern)) return pattern;
-  const mended = mendEscapes(pattern.replace(/^\\A/, '^').replace(/\\[zZ]$/, '$').replace(/\(\?P</g, '(?<').replace(/\{,(\d+)\}/g, '{0,$1}'));
+  const mended = mendEscapes(
+    mendClasses(pattern)
+      .replace(/^\\A/, '^')
+      .replace(/\\[zZ]$/, '$')
+      .replace(/\(\?P</g, '(?<')
+      .replace(/\{,(\d+)\}/g, '{0,$1}'),
+  );
   return compiles(mended) ? mended : undefined;
+}
+
+/** POSIX classes in ASCII. */
+const classes: Readonly<Record<string, string>> = {
+  alpha: 'A-Za-z',
+  digit: '0-9',
+  alnum: 'A-Za-z0-9',
+  upper: 'A-Z',
+  lower: 'a-z',
+  space: '\\s',
+  word: '\\w',
+  xdigit: 'A-Fa-f0-9',
+};
+
+function mendClasses(pattern: string): string {
+  return pattern.replace(/\[:([a-z]+):\]/g, (whole, name: string) => classes[name] ?? whole);
 }
 
 function compiles(pattern: string): boolean {
@@ -42,7 +64,11 @@ function mendEscapes(pattern: string): string {
     } else if (character === ']') {
       mended += inClass ? ']' : '\\]';
       inClass = false;
-    } else if (inClass && character === '-' && (/\\[wdsWDS]$/.test(mended) || /^\\[wdsWDS]/.test(pattern.slice(index + 1)))) {
+    } else if (
+      inClass &&
+      character === '-' &&
+      (/\\[wdsWDS]$/.test(mended) || /^\\[wdsWDS]/.test(pattern.slice(index + 1)))
+    ) {
       mended += '\\-';
     } else if (!inClass && character === '{' && !/^\{\d+(,\d*)?\}/.test(pattern.slice(index))) {
       mended += '\\{';

@@ -4,6 +4,7 @@ import { Cursor } from './cursor.ts';
 import { cleanText } from './describe.ts';
 import { mendEnum } from './enum.ts';
 import type { JsonSchema } from './json-schema.ts';
+import { isStrict, loosen } from './loosen.ts';
 import { isNullable, makeNullable } from './nullable.ts';
 import { mendPattern } from './pattern.ts';
 
@@ -14,6 +15,8 @@ export type Direction = 'input' | 'output';
 export interface Shape {
   readonly schema: JsonSchema;
   readonly refs: readonly string[];
+  /** It accepts more than the document says, what its references lead to aside. */
+  readonly isLoose?: boolean;
 }
 
 type Values = Readonly<Record<string, unknown>>;
@@ -21,8 +24,12 @@ type Names = ReadonlySet<string>;
 
 /** How the value of a keyword is translated; what is not here (extensions, `xml`, `$id`, …) is left out. */
 const kinds = new Map<string, 'number' | 'count' | 'text' | 'value' | 'flag' | 'schema' | 'list' | 'map' | 'own'>([
-  ...['multipleOf', 'maximum', 'minimum', 'exclusiveMaximum', 'exclusiveMinimum'].map((key) => [key, 'number'] as const),
-  ...['maxLength', 'minLength', 'maxItems', 'minItems', 'maxProperties', 'minProperties'].map((key) => [key, 'count'] as const),
+  ...['multipleOf', 'maximum', 'minimum', 'exclusiveMaximum', 'exclusiveMinimum'].map(
+    (key) => [key, 'number'] as const,
+  ),
+  ...['maxLength', 'minLength', 'maxItems', 'minItems', 'maxProperties', 'minProperties'].map(
+    (key) => [key, 'count'] as const,
+  ),
   ...['minContains', 'maxContains'].map((key) => [key, 'count'] as const),
   ...['format', 'contentEncoding', 'contentMediaType'].map((key) => [key, 'text'] as const),
   ...['const', 'default'].map((key) => [key, 'value'] as const),
@@ -52,6 +59,8 @@ export class SchemaTranslator {
   readonly #targets = new Map<string, Node>();
   readonly #shapes = new Map<string, Shape>();
   readonly #patterns = new Map<string, string | undefined>();
+  /** How often something was left out that would have refused a value. */
+  #loosened = 0;
 
   constructor(document: Document, direction: Direction, report: Report) {
     this.#document = document;
@@ -63,7 +72,9 @@ export class SchemaTranslator {
   /** The shape of a schema at a node; a node without a value is a schema that accepts anything. */
   translate(node: Node): Shape {
     const refs: string[] = [];
-    return { schema: this.#schema(node.value, new Cursor(node), refs, none), refs };
+    const before = this.#loosened;
+    const schema = this.#schema(node.value, new Cursor(node), refs, none);
+    return this.#loosened > before ? { schema, refs, isLoose: true } : { schema, refs };
   }
 
   /** The shape of the schema at an address that a shape's `$ref` holds. */
@@ -85,7 +96,10 @@ export class SchemaTranslator {
     if (typeof reference !== 'string') return this.#keywords(value, at, refs, left);
     const schema = this.#keywords(value, at, refs, left);
     const target = follow(this.#document, reference, at, this.#report);
-    if (target.value === undefined) return schema;
+    if (target.value === undefined) {
+      this.#loosened++;
+      return loosen(schema, (keyword) => keyword === '$ref');
+    }
     const address = `${target.uri}#${target.pointer}`;
     this.#targets.set(address, target);
     refs.push(address);
@@ -100,11 +114,13 @@ export class SchemaTranslator {
   #keywords(value: Values, at: Cursor, refs: string[], left: Names): JsonSchema {
     const schema: JsonSchema = {};
     const composed = Object.hasOwn(value, 'allOf') || Object.hasOwn(value, '$ref');
+    let loose: Set<string> | undefined;
     const leftOut = composed ? new Set([...left, ...this.#leftOutOf(value, at, new Set())]) : left;
     for (const keyword of Object.keys(value)) {
       const kind = kinds.get(keyword);
       if (kind === undefined) continue;
       const member = value[keyword];
+      const before = this.#loosened;
       at.enter(keyword);
       switch (kind) {
         case 'number':
@@ -124,7 +140,8 @@ export class SchemaTranslator {
           break;
         case 'schema':
           // A boolean stays one where that is usual.
-          schema[keyword] = typeof member === 'boolean' && closing.includes(keyword) ? member : this.#schema(member, at, refs, none);
+          schema[keyword] =
+            typeof member === 'boolean' && closing.includes(keyword) ? member : this.#schema(member, at, refs, none);
           break;
         case 'list':
           if (Array.isArray(member) && member.length > 0)
@@ -140,9 +157,12 @@ export class SchemaTranslator {
           kind satisfies never;
       }
       at.leave();
+      if (this.#loosened > before) (loose ??= new Set()).add(keyword);
     }
     if (schema['enum'] !== undefined || Object.hasOwn(schema, 'const')) mendEnum(schema);
-    return isNullable(value) && !Object.hasOwn(value, '$ref') ? makeNullable(schema) : schema;
+    const parts = loose;
+    const result = parts && isStrict(schema) ? loosen(schema, (keyword) => parts.has(keyword)) : schema;
+    return isNullable(value) && !Object.hasOwn(value, '$ref') ? makeNullable(result) : result;
   }
 
   /** The keywords that are like no other. */
@@ -164,7 +184,13 @@ export class SchemaTranslator {
       case 'pattern': {
         const pattern = typeof member === 'string' ? this.#pattern(member) : undefined;
         if (pattern !== undefined) schema['pattern'] = pattern;
-        else this.#invalid(at, 'info', `Pattern ${JSON.stringify(member)} is no ECMA-262 expression; it is ignored.`, 'Mend it.');
+        else
+          this.#invalid(
+            at,
+            'info',
+            `Pattern ${JSON.stringify(member)} is no ECMA-262 expression; it is ignored.`,
+            'Mend it.',
+          );
         break;
       }
       case 'required': {
@@ -174,6 +200,7 @@ export class SchemaTranslator {
           (name) => typeof name === 'string' && !leftOut.has(name) && !this.#isLeftOut(own(declared, name), at),
         );
         if (names.length > 0) schema['required'] = names;
+        if (names.length < member.length) this.#loosened++;
         break;
       }
       case 'items':
@@ -182,7 +209,8 @@ export class SchemaTranslator {
         else {
           if (member.length > 0) schema['prefixItems'] = this.#list(member, at, refs, none);
           const rest = value['additionalItems'];
-          if (rest !== undefined) schema['items'] = typeof rest === 'boolean' ? rest : this.#schema(rest, at, refs, none);
+          if (rest !== undefined)
+            schema['items'] = typeof rest === 'boolean' ? rest : this.#schema(rest, at, refs, none);
         }
         break;
       case 'properties':
@@ -192,7 +220,10 @@ export class SchemaTranslator {
         if (isObject(member)) {
           const lists = Object.entries(member).filter(([, names]) => Array.isArray(names));
           schema[keyword] = Object.fromEntries(
-            lists.map(([name, names]) => [name, [...new Set((names as unknown[]).filter((other) => typeof other === 'string'))]]),
+            lists.map(([name, names]) => [
+              name,
+              [...new Set((names as unknown[]).filter((other) => typeof other === 'string'))],
+            ]),
           );
         }
         break;
@@ -218,7 +249,13 @@ export class SchemaTranslator {
       const name = namesArePatterns ? this.#pattern(key) : key;
       at.enter(key);
       if (name !== undefined) define(map, name, this.#schema(members[key], at, refs, none));
-      else this.#invalid(at, 'info', `Pattern ${JSON.stringify(key)} is no ECMA-262 expression; it is ignored.`, 'Mend it.');
+      else
+        this.#invalid(
+          at,
+          'info',
+          `Pattern ${JSON.stringify(key)} is no ECMA-262 expression; it is ignored.`,
+          'Mend it.',
+        );
       at.leave();
     }
     return map;
@@ -235,7 +272,11 @@ export class SchemaTranslator {
     }
     for (const name of Object.keys(members)) {
       const member = members[name];
-      if ((name === '$ref' && reference !== undefined) || this.#isLeftOut(member, at)) continue;
+      if (name === '$ref' && reference !== undefined) continue;
+      if (this.#isLeftOut(member, at)) {
+        this.#loosened++;
+        continue;
+      }
       at.enter(name);
       const schema = this.#schema(member, at, refs, none);
       removeNoise(name, member, schema);
@@ -250,9 +291,17 @@ export class SchemaTranslator {
       schema['type'] = member;
       return;
     }
-    const list = (Array.isArray(member) ? [...new Set(member as unknown[])] : [member]).map((type) => (type === 'file' ? 'string' : type));
+    const list = (Array.isArray(member) ? [...new Set(member as unknown[])] : [member]).map((type) =>
+      type === 'file' ? 'string' : type,
+    );
     if (list.length > 0 && list.every((type) => types.has(type))) schema['type'] = list.length > 1 ? list : list[0];
-    else this.#invalid(at, 'warning', `Type ${JSON.stringify(member)} is no JSON type; it is ignored.`, 'Use string, number, integer, boolean, object, array or null.');
+    else
+      this.#invalid(
+        at,
+        'warning',
+        `Type ${JSON.stringify(member)} is no JSON type; it is ignored.`,
+        'Use string, number, integer, boolean, object, array or null.',
+      );
   }
 
   #pattern(pattern: string): string | undefined {
@@ -285,7 +334,9 @@ export class SchemaTranslator {
     ];
   }
 
+  /** Tells what is wrong with a schema; whatever it is, more is accepted because of it. */
   #invalid(at: Node, severity: 'warning' | 'info', message: string, fix: string): void {
+    this.#loosened++;
     this.#report(findingAt(at, { code: 'SCHEMA_INVALID', severity, message, fix }));
   }
 }
@@ -336,6 +387,7 @@ function plain(words: string): string {
   return words.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
-function isShortScalar(value: unknown): boolean {
+/** An example that is worth its tokens. */
+export function isShortScalar(value: unknown): boolean {
   return typeof value === 'number' || typeof value === 'boolean' || (typeof value === 'string' && value.length <= 80);
 }

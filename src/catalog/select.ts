@@ -37,36 +37,47 @@ export function createSelector({
   };
 }
 
-/** `tag:NAME`, `operation:ID`, `/path/**`, `METHOD /path/**`; each with globs. */
+/** `tag:NAME`, `operation:ID`, `method:GET,PUT`, `/path/**`, `METHOD /path/**`; each with globs. */
 function parseSelector(selector: string): Matches {
-  const [, kind, pattern] = /^(tag|operation|method):(.+)$/.exec(selector) ?? [];
+  const [, kind, pattern = ''] = /^(tag|operation|method):\s*(.+)$/.exec(selector.trim()) ?? [];
   if (kind === 'tag') {
-    const matches = glob(pattern!);
-    return ({ tags }) => tags.some((tag) => matches(tag));
+    const matches = glob(pattern, 'name');
+    return ({ tags }) => tags.some(matches);
   }
   if (kind === 'operation') {
-    const matches = glob(pattern!);
+    const matches = glob(pattern, 'name');
     return ({ operationId }) => operationId !== undefined && matches(operationId);
   }
-  if (kind === 'method') return ({ method }) => method === pattern!.toUpperCase();
+  if (kind === 'method') return methodTest(pattern);
   const [, methods, path] = /^(?:([A-Za-z*][A-Za-z,*]*)\s+)?(\/.*)$/.exec(selector.trim()) ?? [];
   if (path === undefined) {
     throw new RoutewrightError('SELECTOR_INVALID', `Cannot understand the selector \`${selector}\``, {
       hint: `Did you mean \`operation:${selector}\` or \`tag:${selector}\`? Paths begin with a slash: \`GET /products/**\`.`,
     });
   }
-  const matchesPath = glob(path);
-  const wanted = methods === undefined || methods === '*' ? undefined : new Set(methods.toUpperCase().split(','));
-  return (operation) => (wanted === undefined || wanted.has(operation.method)) && matchesPath(operation.path);
+  const matchesPath = glob(path, 'path');
+  const matchesMethod = methodTest(methods ?? '*');
+  return (operation) => matchesMethod(operation) && matchesPath(operation.path);
 }
 
-/** Braces are part of a path template and brackets of a name, so only `*`, `**` and `?` are special. */
-function glob(pattern: string): (text: string) => boolean {
-  return picomatch(pattern.replace(/[[\](){}!+@]/g, '\\$&'), {
+function methodTest(methods: string): Matches {
+  const tests = methods.split(',').map((method) => glob(method.trim().toUpperCase(), 'name'));
+  return ({ method }) => tests.some((matches) => matches(method.toUpperCase()));
+}
+
+/**
+ * Braces are part of a path template and brackets of a name, so only `*`, `**` and `?` are special. In a path `*` stays
+ * within a segment; in a name, such as `repos/list`, a slash is a character like any other.
+ */
+function glob(pattern: string, subject: 'name' | 'path'): (text: string) => boolean {
+  const matches = picomatch(pattern.replace(/[^A-Za-z0-9*?/]/gu, '\\$&'), {
     nobrace: true,
     nobracket: true,
     noextglob: true,
     nonegate: true,
     dot: true,
+    windows: false,
+    bash: subject === 'name',
   });
+  return (text) => matches(text);
 }

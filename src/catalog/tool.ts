@@ -1,14 +1,14 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
-import { define } from '../base/json.ts';
+import { define, own } from '../base/json.ts';
 import { type Document, findingAt, type Report } from '../spec/document.ts';
 import type { Operation, Parameter, SecurityScheme } from '../spec/operation.ts';
 import { type Argument, bodyProperty, contentTypeProperty, isConnectionHeader, layOutArguments } from './argument.ts';
 import type { SchemaAssembler } from './assemble.ts';
 import { type BodyContent, bodyShape, chooseContent } from './body.ts';
 import type { Curation } from './curation.ts';
-import { cleanText, cutText, describeOperation } from './describe.ts';
+import { cleanText, cutText, describeOperation, type ReturnMemory } from './describe.ts';
 import type { InputSchema, JsonSchema } from './json-schema.ts';
-import type { SchemaTranslator } from './schema.ts';
+import { isShortScalar, type SchemaTranslator, type Shape } from './schema.ts';
 import { safeMethods } from './select.ts';
 
 /** An operation as a model sees it, and what is needed to turn a call of it into a request. */
@@ -38,7 +38,7 @@ export interface ToolAnnotations {
 }
 
 /** How the `body` argument is sent. */
-export interface ToolBody {
+interface ToolBody {
   readonly required: boolean;
   /** The media types offered, the default first; with several, the argument `contentType` chooses. */
   readonly contents: readonly BodyContent[];
@@ -51,7 +51,15 @@ export interface ToolContext {
   readonly securitySchemes: ReadonlyMap<string, SecurityScheme>;
   readonly translator: SchemaTranslator;
   readonly assembler: SchemaAssembler;
+  /** Schemas of parameters that several operations share. */
+  readonly argumentShapes: Map<unknown, ArgumentShape>;
+  readonly returns: ReturnMemory;
   readonly report: (finding: Diagnostic) => void;
+}
+
+/** The schema of a parameter under the name of its argument. */
+interface ArgumentShape extends Shape {
+  readonly property: string;
 }
 
 /** The tool of an operation under a name that is known to be unique. */
@@ -69,7 +77,7 @@ export function buildTool(context: ToolContext, operation: Operation, name: stri
   return {
     name,
     title: titleOf(operation),
-    description: describeOperation(context.document, operation, curation.description),
+    description: describeOperation(context.document, operation, curation.description, context.returns),
     inputSchema: buildInputSchema(context, operation, toolArguments, body, report),
     annotations: { ...annotate(operation), ...curation.annotations },
     api: context.api,
@@ -82,7 +90,7 @@ export function buildTool(context: ToolContext, operation: Operation, name: stri
 
 function titleOf(operation: Operation): string {
   const summary = cleanText(operation.summary).replaceAll('\n', ' ').replace(/\.$/, '');
-  return summary === '' ? operation.id : cutText(summary, 100);
+  return cutText(summary === '' ? operation.id : summary, 100);
 }
 
 function annotate({ method }: Operation): ToolAnnotations {
@@ -122,10 +130,10 @@ function buildInputSchema(
   const { translator, assembler } = context;
   const properties: Record<string, JsonSchema> = {};
   const refs: string[] = [];
-  for (const { property, parameter } of toolArguments) {
-    const shape = translator.translate(parameter.schema);
+  for (const argument of toolArguments) {
+    const shape = argumentShape(context, argument);
     refs.push(...shape.refs);
-    define(properties, property, describeParameter(property, parameter, shape.schema));
+    define(properties, argument.property, shape.schema);
   }
   if (body) {
     const shape = bodyShape(translator, body.contents);
@@ -167,17 +175,30 @@ function buildInputSchema(
   };
 }
 
+function argumentShape({ translator, argumentShapes }: ToolContext, { property, parameter }: Argument): ArgumentShape {
+  const key = parameter.node.value;
+  const known = argumentShapes.get(key);
+  if (known?.property === property) return known;
+  const { schema, refs } = translator.translate(parameter.schema);
+  const shape = { property, schema: describeParameter(property, parameter, schema), refs };
+  // A parameter that only the path names has no node of its own.
+  if (own(key, 'name') === parameter.name) argumentShapes.set(key, shape);
+  return shape;
+}
+
 /** The schema of a parameter with its own description, its wire name where that differs, and its deprecation. */
 function describeParameter(property: string, parameter: Parameter, schema: JsonSchema): JsonSchema {
-  const own = cleanText(parameter.description);
+  const declared = cleanText(parameter.description);
   const words = [
-    own === '' ? (schema['description'] as string | undefined) : own,
+    declared === '' ? (schema['description'] as string | undefined) : declared,
     property === parameter.name ? undefined : `(${parameter.in} parameter \`${parameter.name}\`)`,
   ];
   const description = words.filter((word) => word !== undefined).join(' ');
+  const example = own(parameter.node.value, 'example');
   return {
     ...schema,
     ...(description === '' ? {} : { description }),
     ...(parameter.deprecated ? { deprecated: true } : {}),
+    ...(isShortScalar(example) && schema['examples'] === undefined ? { examples: [example] } : {}),
   };
 }

@@ -2,6 +2,7 @@ import { childPointer, parsePointer } from '../base/json-pointer.ts';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { isObject, own, type JsonObject } from '../base/json.ts';
 import { locate } from '../base/locate.ts';
+import { baseOf, type Names } from './names.ts';
 import type { SpecText } from './read.ts';
 import { displayUri } from './uri.ts';
 
@@ -24,6 +25,11 @@ export interface Resource extends SpecText {
 /** Why another file or URL could not be read, told where a reference needs it. */
 export type ResourceFailure = Pick<Diagnostic, 'code' | 'message' | 'fix'>;
 
+/** Why a reference leads nowhere, and the file or URL that is missing where that is why. */
+export interface Unresolved extends ResourceFailure {
+  readonly unread?: string;
+}
+
 /** An OpenAPI description as it was written: nothing is dereferenced, every `$ref` is followed on demand. */
 export interface Document {
   readonly uri: string;
@@ -33,8 +39,10 @@ export interface Document {
   readonly failures: ReadonlyMap<string, ResourceFailure>;
   /** What loading found, such as an overlay that selects nothing. */
   readonly findings: readonly Diagnostic[];
+  /** What `$id`, `$anchor` and `$self` call parts of it. */
+  readonly names: Names;
   /** Where references led, by absolute reference; filled as they are followed. */
-  readonly resolved: Map<string, Node | ResourceFailure>;
+  readonly resolved: Map<string, Node | Unresolved>;
 }
 
 /** Called with what is wrong; the place that the finding is about is known to the caller. */
@@ -78,18 +86,44 @@ export function referenceOf(value: unknown): string | undefined {
 }
 
 /**
+ * A node and what its references lead to, one after the other: each keeps its own address, which what is relative in it
+ * depends on. A reference that leads nowhere is reported and ends the list with an undefined value.
+ */
+export function layersOf(document: Document, node: Node, report: Report): Node[] {
+  const layers = [node];
+  const seen = new Set<string>();
+  let current = node;
+  for (let next = referenceOf(node.value); next !== undefined; next = referenceOf(current.value)) {
+    const target = follow(document, next, current, report);
+    const place = `${target.uri}#${target.pointer}`;
+    if (target.value !== undefined && seen.has(place)) {
+      layers.push(broken(current, node, loop(next), report));
+      return layers;
+    }
+    seen.add(place);
+    layers.push(target);
+    current = target;
+  }
+  return layers;
+}
+
+/**
  * Follows the reference of a node, and those that it leads to, to a value. Without a reference it is the node itself.
- * `summary` and `description` beside a `$ref` override those of its target (OpenAPI 3.1.1, 4.8.23); the siblings of a
- * reference in a schema are the affair of the schema translation, which asks for {@link follow} instead.
- * A reference that leads nowhere is reported and yields an undefined value.
+ * `summary` and `description` beside a `$ref` override those of its target (OpenAPI 3.1.1, 4.8.23), and so does what
+ * else is there; the siblings of a reference in a schema are the affair of the schema translation, which asks for
+ * {@link follow} instead. A reference that leads nowhere is reported and yields an undefined value.
  */
 export function resolve(document: Document, node: Node, report: Report): Node {
-  const reference = referenceOf(node.value);
-  if (reference === undefined) return node;
-  const target = follow(document, reference, node, report);
-  if (!isObject(target.value) || !isObject(node.value)) return target;
-  const { $ref: _, ...siblings } = node.value;
-  return Object.keys(siblings).length === 0 ? target : { ...target, value: { ...target.value, ...siblings } };
+  if (referenceOf(node.value) === undefined) return node;
+  const layers = layersOf(document, node, report);
+  const target = layers.pop()!;
+  if (!isObject(target.value)) return target;
+  let value = target.value;
+  for (const layer of layers.reverse()) {
+    const siblings = Object.entries(layer.value as JsonObject).filter(([key]) => key !== '$ref');
+    if (siblings.length > 0) value = { ...value, ...Object.fromEntries(siblings) };
+  }
+  return value === target.value ? target : { ...target, value };
 }
 
 /** Follows a reference made at a node to a value that is no reference itself; broken ones are reported. */
@@ -98,22 +132,11 @@ export function follow(document: Document, reference: string, from: Node, report
   let next: string | undefined = reference;
   let node = from;
   while (next !== undefined) {
-    const key: string = absoluteReference(next, node.uri);
-    if (seen.has(key)) {
-      return broken(
-        from,
-        {
-          code: 'REF_LOOP',
-          message: `$ref ${reference} leads back to itself.`,
-          fix: 'Break the circle: one of the references must hold a value.',
-        },
-        report,
-      );
-    }
-    seen.add(key);
-    let target = document.resolved.get(key);
-    if (!target) document.resolved.set(key, (target = lookUp(document, key, next, seen)));
-    if ('code' in target) return broken(from, target, report);
+    const target = lookUp(document, next, node);
+    if ('code' in target) return broken(node, from, target, report);
+    const place = `${target.uri}#${target.pointer}`;
+    if (seen.has(place)) return broken(from, from, loop(reference), report);
+    seen.add(place);
     node = target;
     // A schema may hold a `$ref` with siblings; it is a value then, and whoever reads it follows on.
     next = isObject(node.value) && Object.keys(node.value).length === 1 ? referenceOf(node.value) : undefined;
@@ -121,46 +144,95 @@ export function follow(document: Document, reference: string, from: Node, report
   return node;
 }
 
-function broken(from: Node, failure: ResourceFailure, report: Report): Node {
-  report(findingAt(from, { ...failure, severity: 'warning' }));
+function broken(at: Node, from: Node, { code, message, fix }: ResourceFailure, report: Report): Node {
+  report(findingAt(at, { code, message, ...(fix === undefined ? {} : { fix }), severity: 'warning' }));
   return { value: undefined, uri: from.uri, pointer: from.pointer };
 }
 
-function absoluteReference(reference: string, base: string): string {
-  if (reference.startsWith('#')) return base + reference;
-  return URL.canParse(reference, base) ? new URL(reference, base).href : `${base}#${reference}`;
+function loop(reference: string): ResourceFailure {
+  return {
+    code: 'REF_LOOP',
+    message: `$ref ${reference} leads back to itself.`,
+    fix: 'Break the circle: one of the references must hold a value.',
+  };
 }
 
-function lookUp(document: Document, key: string, shown: string, seen: Set<string>): Node | ResourceFailure {
-  const hash = key.indexOf('#');
-  const uri = hash < 0 ? key : key.slice(0, hash);
-  const fragment = decodeFragment(hash < 0 ? '' : key.slice(hash + 1));
-  const resource = document.resources.get(uri);
-  if (!resource) {
+/** Other references that the way of one may lead through; more are a circle. */
+const mostDetours = 100;
+
+/** Where a reference leads in one step: a value that may be a reference again, or why there is none. */
+export function lookUp(
+  document: Document,
+  reference: string,
+  from: Node,
+  detours = { left: mostDetours },
+): Node | Unresolved {
+  const found = lookAt(document, addressOf(document, reference, from), reference, detours);
+  // Many write `#/components/…` in a schema that has an `$id`, and mean the file.
+  if (!('code' in found) || !reference.startsWith('#')) return found;
+  const inFile = lookAt(document, from.uri + reference, reference, detours);
+  return 'code' in inFile ? found : inFile;
+}
+
+/** The absolute URI that a reference at a node means. */
+export function addressOf(document: Document, reference: string, from: Node): string {
+  const base = baseOf(document.names, from);
+  if (reference.startsWith('#')) return base + reference;
+  return URL.canParse(reference, base) ? new URL(reference, base).href : `${from.uri}#${reference}`;
+}
+
+function lookAt(document: Document, address: string, shown: string, detours: { left: number }): Node | Unresolved {
+  const known = document.resolved.get(address);
+  if (known) return known;
+  const hash = address.indexOf('#');
+  const uri = hash < 0 ? address : address.slice(0, hash);
+  const raw = hash < 0 ? '' : address.slice(hash + 1);
+  let found = findIn(document, uri, decodeFragment(raw), shown, detours);
+  // A key that holds a percent sign, written as it is.
+  if ('code' in found && raw.includes('%')) {
+    const literal = findIn(document, uri, raw, shown, detours);
+    if (!('code' in literal)) found = literal;
+  }
+  if (detours.left > 0) document.resolved.set(address, found);
+  return found;
+}
+
+function findIn(
+  document: Document,
+  uri: string,
+  fragment: string,
+  shown: string,
+  detours: { left: number },
+): Node | Unresolved {
+  const { names, resources, failures } = document;
+  if (fragment !== '' && !fragment.startsWith('/')) {
+    const named = names.targets.get(`${uri}#${fragment}`);
+    if (named) return named;
+    if (resources.has(uri) || names.targets.has(uri)) return notFound(shown, `there is no anchor ${fragment}`);
+  }
+  const resource = resources.get(uri);
+  const root = names.targets.get(uri) ?? (resource && { value: resource.root, uri: resource.uri, pointer: '' });
+  if (!root) {
     return (
-      findByAnchor(document, uri, fragment) ??
-      document.failures.get(uri) ?? {
+      failures.get(uri) ?? {
         code: 'REF_UNREADABLE',
         message: `$ref ${shown}: ${displayUri(uri)} was not read.`,
         fix: 'Check that the reference names a file of the description.',
+        unread: uri,
       }
     );
   }
-  if (fragment !== '' && !fragment.startsWith('/')) {
-    return findByAnchor(document, uri, fragment) ?? notFound(shown, `there is no anchor ${fragment}`);
-  }
-  let node: Node = { value: resource.root, uri, pointer: '' };
+  let node: Node = root;
   for (const step of parsePointer(fragment)) {
     let next = child(node, step);
     // The way may lead through another reference: `#/paths/~1pets/get` where the path item is one.
-    const through = next.value === undefined ? referenceOf(node.value) : undefined;
-    if (through !== undefined) {
-      const place = absoluteReference(through, node.uri);
-      if (seen.has(place)) return notFound(shown, 'it leads back to itself');
-      seen.add(place);
-      const target = document.resolved.get(place) ?? lookUp(document, place, through, seen);
+    for (let via = referenceOf(node.value); next.value === undefined && via !== undefined;) {
+      if (detours.left-- <= 0) return notFound(shown, 'it leads back to itself');
+      const target = lookUp(document, via, node, detours);
       if ('code' in target) return target;
-      next = child(target, step);
+      node = target;
+      next = child(node, step);
+      via = referenceOf(node.value);
     }
     if (next.value === undefined) return notFound(shown, `there is no ${next.pointer} in ${displayUri(next.uri)}`);
     node = next;
@@ -174,36 +246,6 @@ function notFound(shown: string, reason: string): ResourceFailure {
     message: `$ref ${shown} leads nowhere: ${reason}.`,
     fix: 'Mend the reference; until then any value is accepted there.',
   };
-}
-
-/** JSON Schema 2020-12, 8.2.1 and 8.2.2: `$id` gives a schema an address of its own, `$anchor` a name in it. */
-function findByAnchor(document: Document, uri: string, fragment: string): Node | undefined {
-  for (const resource of document.resources.values()) {
-    const stack: { node: Node; base: string }[] = [
-      { node: { value: resource.root, uri: resource.uri, pointer: '' }, base: resource.uri },
-    ];
-    for (let entry = stack.pop(); entry; entry = stack.pop()) {
-      const { node } = entry;
-      const id = own(node.value, '$id');
-      const base = typeof id === 'string' && URL.canParse(id, entry.base) ? new URL(id, entry.base).href : entry.base;
-      if (base === uri) {
-        if (fragment === '' && base !== resource.uri) return node;
-        if (
-          fragment !== '' &&
-          (own(node.value, '$anchor') === fragment || own(node.value, '$dynamicAnchor') === fragment)
-        )
-          return node;
-        if (fragment.startsWith('/') && base !== entry.base) {
-          const target = child(node, ...parsePointer(fragment));
-          if (target.value !== undefined) return target;
-        }
-      }
-      for (const below of Array.isArray(node.value) ? elements(node) : members(node).map(([, member]) => member)) {
-        if (typeof below.value === 'object' && below.value !== null) stack.push({ node: below, base });
-      }
-    }
-  }
-  return undefined;
 }
 
 function decodeFragment(fragment: string): string {

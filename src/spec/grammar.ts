@@ -16,8 +16,10 @@ export type ObjectType =
   | 'Schema'
   | 'Callback'
   | 'SecurityScheme'
-  | 'Link'
-  | 'Example';
+  | 'Link';
+
+/** An object, or a map of names to such objects. */
+export type WalkType = ObjectType | `${ObjectType}Map`;
 
 /** A field holds one object, a list of them, a map of names to them, or either one or a list. */
 type Field = readonly [shape: 'one' | 'list' | 'map' | 'oneOrList', type: ObjectType];
@@ -28,14 +30,12 @@ const parameterFields: Record<string, Field> = {
   schema: ['one', 'Schema'],
   content: ['map', 'MediaType'],
   items: ['one', 'Schema'], // Swagger 2.0
-  examples: ['map', 'Example'],
 };
 
 const mediaTypeFields: Record<string, Field> = {
   schema: ['one', 'Schema'],
   itemSchema: ['one', 'Schema'], // 3.2
   encoding: ['map', 'Encoding'],
-  examples: ['map', 'Example'],
 };
 
 /**
@@ -55,7 +55,6 @@ const grammar: Record<ObjectType, Record<string, Field>> = {
     schemas: ['map', 'Schema'],
     responses: ['map', 'Response'],
     parameters: ['map', 'Parameter'],
-    examples: ['map', 'Example'],
     requestBodies: ['map', 'RequestBody'],
     headers: ['map', 'Header'],
     securitySchemes: ['map', 'SecurityScheme'],
@@ -89,7 +88,6 @@ const grammar: Record<ObjectType, Record<string, Field>> = {
   Callback: {},
   SecurityScheme: {},
   Link: {},
-  Example: {},
   Schema: {
     properties: ['map', 'Schema'],
     patternProperties: ['map', 'Schema'],
@@ -115,29 +113,39 @@ const grammar: Record<ObjectType, Record<string, Field>> = {
   },
 };
 
-/** What a walk meets: an object of the grammar and the pointer to it. */
-export type Visit = (value: Record<string, unknown>, type: ObjectType, pointer: string) => void;
+/** The fields that hold maps, whose keys are names and never fields. */
+export const mapFields: ReadonlySet<string> = new Set(
+  Object.values(grammar).flatMap((fields) =>
+    Object.entries(fields).flatMap(([field, [shape]]) => (shape === 'map' ? [field] : [])),
+  ),
+);
+
+/** What a walk meets: an object of the grammar, or a map of them, and the pointer to it. */
+export type Visit = (value: Record<string, unknown>, type: WalkType, pointer: string) => void;
 
 /** Walks a value by the grammar and shows every object in it, itself first. Cyclic values (YAML anchors) end. */
-export function walk(value: unknown, type: ObjectType, pointer: string, visit: Visit, seen = new Set<object>()): void {
+export function walk(value: unknown, type: WalkType, pointer: string, visit: Visit, seen = new Set<object>()): void {
   if (!isObject(value) || seen.has(value)) return;
   seen.add(value);
-  visit(value as Record<string, unknown>, type, pointer);
+  visit(value, type, pointer);
   // Callback objects are maps of expressions to path items, with nothing else in them.
-  if (type === 'Callback') {
-    for (const [key, item] of Object.entries(value)) walk(item, 'PathItem', childPointer(pointer, key), visit, seen);
+  if (type.endsWith('Map') || type === 'Callback') {
+    const below = type === 'Callback' ? 'PathItem' : (type.slice(0, -'Map'.length) as ObjectType);
+    for (const [key, item] of Object.entries(value)) {
+      // Paths, responses and callbacks may have extensions; a component of such a name is met where it is used.
+      if (key.startsWith('x-') && (below === 'PathItem' || below === 'Response')) continue;
+      walk(item, below, childPointer(pointer, key), visit, seen);
+    }
     return;
   }
-  for (const [field, [shape, below]] of Object.entries(grammar[type])) {
+  for (const [field, [shape, below]] of Object.entries(grammar[type as ObjectType])) {
     if (!Object.hasOwn(value, field)) continue;
     const member = value[field];
     const place = childPointer(pointer, field);
     if (Array.isArray(member)) {
       if (shape === 'list' || shape === 'oneOrList')
         member.forEach((item, index) => walk(item, below, childPointer(place, index), visit, seen));
-    } else if (shape === 'map') {
-      if (isObject(member))
-        for (const [key, item] of Object.entries(member)) walk(item, below, childPointer(place, key), visit, seen);
-    } else if (shape !== 'list') walk(member, below, place, visit, seen);
+    } else if (shape === 'map') walk(member, `${below}Map`, place, visit, seen);
+    else if (shape !== 'list') walk(member, below, place, visit, seen);
   }
 }

@@ -1,22 +1,13 @@
-import { realpath } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import type { Diagnostic } from '../base/diagnostic.ts';
-import { messageOf, RoutewrightError } from '../base/errors.ts';
+import { RoutewrightError } from '../base/errors.ts';
 import { isObject, own } from '../base/json.ts';
 import { defaultTextLimits, parseText, surveyTree, type TextLimits } from '../base/structured-text.ts';
-import {
-  type Document,
-  type Node,
-  referenceOf,
-  type Resource,
-  type ResourceFailure,
-  resolve,
-  type SpecVersion,
-} from './document.ts';
-import { type ObjectType, walk } from './grammar.ts';
+import type { Document, Resource, ResourceFailure, SpecVersion } from './document.ts';
+import { addNames } from './names.ts';
 import { applyOverlay } from './overlay.ts';
 import { readSpec, type ReadOptions } from './read.ts';
-import { displayUri, folderOf } from './uri.ts';
+import { loadReferenced } from './references.ts';
+import { displayUri } from './uri.ts';
 
 export interface LoadOptions extends ReadOptions {
   /** Whether references may lead to other servers. @default false */
@@ -42,17 +33,17 @@ export async function loadDocument(source: string, options: LoadOptions = {}): P
   const { uri, text } = await readSpec(source, options);
   const shown = source === '-' ? 'standard input' : displayUri(uri);
   let root = await parseText(text, shown, limits);
-  const { hasExternalRefs } = surveyTree(root, shown, limits);
-  let external = hasExternalRefs;
+  let { hasExternalRefs, hasNames } = surveyTree(root, shown, limits);
   const findings: Diagnostic[] = [];
   for (const overlay of options.overlays ?? []) {
     const applied = await applyOverlay(root, overlay, options);
     root = applied.root;
     findings.push(...applied.findings);
-    external ||= surveyTree(root, shown, limits).hasExternalRefs;
+    ({ hasExternalRefs, hasNames } = surveyTree(root, shown, limits));
   }
   const version = versionOf(root, shown);
-  const resources = new Map<string, Resource>([[uri, { uri, text, root }]]);
+  const resource: Resource = { uri, text, root };
+  const resources = new Map([[uri, resource]]);
   const failures = new Map<string, ResourceFailure>();
   const document: Document = {
     uri,
@@ -61,9 +52,11 @@ export async function loadDocument(source: string, options: LoadOptions = {}): P
     resources,
     failures,
     findings,
+    names: { targets: new Map(), bases: new Map() },
     resolved: new Map(),
   };
-  if (external) await loadReferenced(document, resources, failures, options);
+  if (hasNames) addNames(document.names, resource);
+  if (hasExternalRefs) await loadReferenced(document, resources, failures, options);
   return document;
 }
 
@@ -104,135 +97,4 @@ function describeRoot(root: unknown): string {
     return 'This looks like a Postman collection: export it as OpenAPI.';
   if (typeof root === 'string') return 'The file holds plain text.';
   return 'Check that this is the right file; an OpenAPI document begins with `openapi: 3.x` or `swagger: "2.0"`.';
-}
-
-/** Reads the files that references lead to, and those that these lead to, until there are no new ones. */
-async function loadReferenced(
-  document: Document,
-  resources: Map<string, Resource>,
-  failures: Map<string, ResourceFailure>,
-  options: LoadOptions,
-): Promise<void> {
-  const queue: { node: Node; type: ObjectType }[] = [
-    { node: { value: document.root, uri: document.uri, pointer: '' }, type: 'Document' },
-  ];
-  const walked = new Map<string, Set<object>>();
-  const followed = new Set<string>();
-  const missing = new Map<string, { node: Node; type: ObjectType }[]>();
-  const folder = folderOf(document.uri);
-  while (queue.length > 0 || missing.size > 0) {
-    for (let entry = queue.pop(); entry; entry = queue.pop()) {
-      const seen = walked.get(entry.type) ?? new Set<object>();
-      walked.set(entry.type, seen);
-      const { uri } = entry.node;
-      walk(
-        entry.node.value,
-        entry.type,
-        entry.node.pointer,
-        (value, type, pointer) => {
-          const reference = referenceOf(value);
-          if (reference === undefined || !URL.canParse(reference, uri)) return;
-          const target = new URL(reference, uri);
-          const key = `${type} ${target.href}`;
-          if (followed.has(key)) return;
-          followed.add(key);
-          target.hash = '';
-          const node = { value: { $ref: reference }, uri, pointer };
-          if (resources.has(target.href)) {
-            const found = resolve(document, node, () => undefined);
-            if (found.value !== undefined && found.uri !== document.uri) queue.push({ node: found, type });
-          } else if (!failures.has(target.href)) {
-            missing.set(target.href, [...(missing.get(target.href) ?? []), { node, type }]);
-          }
-        },
-        seen,
-      );
-    }
-    await Promise.all(
-      [...missing].map(async ([uri]) => {
-        const read = await readResource(uri, folder, document.uri, options);
-        if ('root' in read) resources.set(uri, read);
-        else failures.set(uri, read);
-      }),
-    );
-    document.resolved.clear();
-    for (const [uri, waiting] of missing) {
-      if (!resources.has(uri)) continue;
-      for (const { node, type } of waiting) {
-        const found = resolve(document, node, () => undefined);
-        if (found.value !== undefined) queue.push({ node: found, type });
-      }
-    }
-    missing.clear();
-  }
-  document.resolved.clear();
-}
-
-async function readResource(
-  uri: string,
-  folder: string,
-  documentUri: string,
-  options: LoadOptions,
-): Promise<Resource | ResourceFailure> {
-  const forbidden = await whyForbidden(uri, folder, documentUri, options.allowRemoteRefs ?? false);
-  if (forbidden) return forbidden;
-  const shown = displayUri(uri);
-  try {
-    const { text } = await readSpec(uri, options);
-    const limits = options.limits ?? defaultTextLimits;
-    const root = await parseText(text, shown, limits);
-    surveyTree(root, shown, limits);
-    return { uri, text, root };
-  } catch (error) {
-    return {
-      code: 'REF_UNREADABLE',
-      message: `The referenced ${shown} could not be read: ${messageOf(error)}.`,
-      fix: 'Check that it exists and is JSON or YAML.',
-    };
-  }
-}
-
-/**
- * References stay within the folder of the document they start from, links in the file system included; other places
- * on the network only where the operator allowed them. A document from the network never reads a local file.
- */
-async function whyForbidden(
-  uri: string,
-  folder: string,
-  documentUri: string,
-  allowRemote: boolean,
-): Promise<ResourceFailure | undefined> {
-  if (uri.startsWith('file://')) {
-    if (!documentUri.startsWith('file://')) return outside(uri);
-    if (!uri.startsWith(folder)) return outside(uri);
-    try {
-      const [file, root] = await Promise.all([realpath(fileURLToPath(uri)), realpath(fileURLToPath(folder))]);
-      if (!`${file}/`.startsWith(root.endsWith('/') ? root : `${root}/`) && !file.startsWith(`${root}\\`))
-        return outside(uri);
-    } catch {
-      return undefined; // reading it will say why
-    }
-    return undefined;
-  }
-  if (!/^https?:\/\//.test(uri)) {
-    return {
-      code: 'REF_UNREADABLE',
-      message: `${uri} is neither a file nor an http(s) URL.`,
-      fix: 'References may name files and URLs only.',
-    };
-  }
-  if (allowRemote || uri.startsWith(folder)) return undefined;
-  return {
-    code: 'REF_REMOTE_FORBIDDEN',
-    message: `The reference to ${displayUri(uri)} leads to the network, which is off.`,
-    fix: 'Pass --allow-remote-refs if you trust the document and where it points.',
-  };
-}
-
-function outside(uri: string): ResourceFailure {
-  return {
-    code: 'REF_OUTSIDE_FOLDER',
-    message: `The reference to ${displayUri(uri)} leads out of the document's folder.`,
-    fix: 'Move the file into the folder of the document, or bundle the description into one file.',
-  };
 }

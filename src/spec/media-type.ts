@@ -1,6 +1,7 @@
 import { isObject, own, text } from '../base/json.ts';
 import { child, type Document, members, type Node, type Report, resolve } from './document.ts';
-import type { Encoding, MediaType, ParameterStyle } from './operation.ts';
+import type { Encoding, MediaType } from './operation.ts';
+import { isStyle } from './style.ts';
 
 /** The media types of a `content` map, in the order of the document. */
 export function listMediaTypes(document: Document, content: Node, report: Report): MediaType[] {
@@ -25,9 +26,10 @@ function itemSchema(node: Node): Node | undefined {
 
 function toEncoding(value: unknown): Encoding {
   const explode = own(value, 'explode');
+  const style = own(value, 'style');
   return {
     contentType: text(own(value, 'contentType')),
-    style: text(own(value, 'style')) as ParameterStyle | undefined,
+    style: isStyle(style) ? style : undefined,
     explode: typeof explode === 'boolean' ? explode : undefined,
     allowReserved: isObject(value) && own(value, 'allowReserved') === true,
   };

@@ -1,6 +1,16 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { isObject, own, text, type JsonObject } from '../base/json.ts';
-import { child, type Document, findingAt, members, type Node, type Report, resolve, rootNode } from './document.ts';
+import {
+  child,
+  type Document,
+  findingAt,
+  layersOf,
+  members,
+  type Node,
+  type Report,
+  resolve,
+  rootNode,
+} from './document.ts';
 import { listMediaTypes } from './media-type.ts';
 import type { Operation, Parameter, RequestBody, Response, SecurityScheme } from './operation.ts';
 import { anySchema, mergeParameters, type RawParameter, toParameter } from './parameter.ts';
@@ -17,89 +27,113 @@ export interface Operations {
 }
 
 /**
- * Every operation under `paths`, in the order of the document. What is wrong in one of them is a diagnostic that names
- * it, and the others go on. Webhooks and callbacks are calls that the API makes, so they are not among them.
+ * Every operation under `paths`, path by path in the order of the document. What is wrong in one of them is a diagnostic
+ * that names it, and the others go on. Webhooks and callbacks are calls that the API makes, so they are not among them.
  */
 export function listOperations(document: Document, variables: ServerVariables = {}): Operations {
   const diagnostics: Diagnostic[] = [...document.findings];
+  const add: Report = (finding) => void diagnostics.push(finding);
   const operations: Operation[] = [];
-  for (const [path, declared] of members(child(rootNode(document), 'paths'))) {
-    if (path.startsWith('x-')) continue;
-    if (!path.startsWith('/')) {
-      diagnostics.push(
-        findingAt(declared, {
-          code: 'PATH_INVALID',
-          severity: 'warning',
-          message: `Path ${path} does not begin with a slash; one is put before it.`,
-          fix: `Write it as /${path}.`,
-        }),
-      );
-    }
-    const pathItem = resolve(document, declared, (finding) => diagnostics.push(finding));
-    if (!isObject(pathItem.value)) {
-      if (pathItem.value !== undefined)
-        diagnostics.push(
-          findingAt(declared, {
-            code: 'PATH_INVALID',
-            severity: 'error',
-            message: `Path ${path} is no object.`,
-            fix: 'Describe its operations.',
-          }),
-        );
+  for (const [key, declared] of members(resolve(document, child(rootNode(document), 'paths'), add))) {
+    if (key.startsWith('x-')) continue;
+    const path = key.startsWith('/') ? key : `/${key}`;
+    if (key !== path) add(findingAt(declared, noSlash(key)));
+    // A path item may be a reference with fields of its own beside it: each layer keeps its own address.
+    const pathItem = layersOf(document, declared, add).filter(({ value }) => isObject(value));
+    if (pathItem.length === 0) {
+      if (declared.value !== undefined) add(findingAt(declared, noPathItem(key)));
       continue;
     }
-    for (const [method, described] of pathOperations(pathItem)) {
+    for (const [method, described] of pathOperations(pathItem, add)) {
       const id = `${method} ${path}`;
-      const report: Report = (finding) => diagnostics.push({ ...finding, operation: id });
+      const report: Report = (finding) => void diagnostics.push({ ...finding, operation: id });
       // No version allows a reference here, yet large descriptions that are split into files use it.
       const node = resolve(document, described, report);
-      if (!isObject(node.value)) {
-        report(
-          findingAt(described, {
-            code: 'OPERATION_INVALID',
-            severity: 'error',
-            message: 'It is no object.',
-            fix: 'Describe it, or remove it.',
-          }),
-        );
-        continue;
-      }
-      operations.push(
-        toOperation(document, method, path.startsWith('/') ? path : `/${path}`, pathItem, node, variables, report),
-      );
+      if (isObject(node.value)) operations.push(toOperation(document, method, path, pathItem, node, variables, report));
+      else if (node.value !== undefined) report(findingAt(described, noOperation));
     }
   }
-  const securitySchemes = listSecuritySchemes(document, (finding) => diagnostics.push(finding));
+  const securitySchemes = listSecuritySchemes(document, add);
   return { operations, securitySchemes, diagnostics };
 }
 
+type Finding = Parameters<typeof findingAt>[1];
+
+const noOperation: Finding = {
+  code: 'OPERATION_INVALID',
+  severity: 'error',
+  message: 'It is no object.',
+  fix: 'Describe it, or remove it.',
+};
+
+function noSlash(path: string): Finding {
+  return {
+    code: 'PATH_INVALID',
+    severity: 'warning',
+    message: `Path ${path} does not begin with a slash; one is put before it.`,
+    fix: `Write it as /${path}.`,
+  };
+}
+
+function noPathItem(path: string): Finding {
+  return {
+    code: 'PATH_INVALID',
+    severity: 'error',
+    message: `Path ${path} is no object.`,
+    fix: 'Describe its operations.',
+  };
+}
+
+function noMethod(method: string): Finding {
+  return {
+    code: 'OPERATION_INVALID',
+    severity: 'error',
+    message: `${method} in additionalOperations is no HTTP method, or one that has a field of its own.`,
+    fix: 'Write the method as it is sent; GET, POST and the like belong into `get` and `post`.',
+  };
+}
+
 /** The operations of a path item: its fixed fields, then `additionalOperations` (OpenAPI 3.2.0, 4.9). */
-function pathOperations(pathItem: Node): [string, Node][] {
-  const fixed = methods
-    .filter((method) => own(pathItem.value, method) !== undefined)
-    .map((method): [string, Node] => [method.toUpperCase(), child(pathItem, method)]);
-  return [...fixed, ...members(child(pathItem, 'additionalOperations'))];
+function pathOperations(pathItem: readonly Node[], report: Report): [string, Node][] {
+  const found: [string, Node][] = [];
+  for (const method of methods) {
+    const node = fieldOf(pathItem, method);
+    if (node.value !== undefined) found.push([method.toUpperCase(), node]);
+  }
+  for (const [method, node] of members(fieldOf(pathItem, 'additionalOperations'))) {
+    // A method is a token (RFC 9110, 9.1), and those with a field of their own must not be here.
+    if (/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(method) && !methods.includes(method.toLowerCase()))
+      found.push([method, node]);
+    else report(findingAt(node, noMethod(method)));
+  }
+  return found;
+}
+
+/** A field of a path item, from the outermost layer that has it. */
+function fieldOf(pathItem: readonly Node[], field: string): Node {
+  const layer = pathItem.find(({ value }) => own(value, field) !== undefined) ?? pathItem[0]!;
+  return child(layer, field);
 }
 
 function toOperation(
   document: Document,
   method: string,
   path: string,
-  pathItem: Node,
+  pathItem: readonly Node[],
   node: Node,
   variables: ServerVariables,
   report: Report,
 ): Operation {
   const value = node.value as JsonObject;
-  const raw = mergeParameters(document, pathItem, node, report);
+  const raw = mergeParameters(document, fieldOf(pathItem, 'parameters'), node, report);
   const isTwo = document.version === '2.0';
   return {
     id: `${method} ${path}`,
     operationId: text(own(value, 'operationId')),
     method,
     path,
-    summary: text(own(value, 'summary')) ?? text(own(pathItem.value, 'summary')),
-    description: text(own(value, 'description')) ?? text(own(pathItem.value, 'description')),
+    summary: text(own(value, 'summary')) ?? text(fieldOf(pathItem, 'summary').value),
+    description: text(own(value, 'description')) ?? text(fieldOf(pathItem, 'description').value),
     tags: stringList(own(value, 'tags')),
     deprecated: own(value, 'deprecated') === true,
     parameters: listParameters(document, path, raw, node, report),
@@ -107,9 +141,9 @@ function toOperation(
     responses: listResponses(document, node, report),
     servers: isTwo
       ? upgradeServers(document, node)
-      : listServers(document, [node, pathItem, rootNode(document)], variables),
+      : listServers(document, [node, ...pathItem, rootNode(document)], variables),
     security: listSecurity(document, node),
-    extensions: { ...extensionsOf(pathItem.value), ...extensionsOf(value) },
+    extensions: Object.assign({}, ...[...pathItem].reverse().map(extensionsOf), extensionsOf(node)) as JsonObject,
     node,
   };
 }
@@ -208,7 +242,7 @@ function listResponses(document: Document, operation: Node, report: Report): Res
     });
 }
 
-function extensionsOf(value: unknown): JsonObject {
+function extensionsOf({ value }: Node): JsonObject {
   return isObject(value) ? Object.fromEntries(Object.entries(value).filter(([key]) => key.startsWith('x-'))) : {};
 }
 

@@ -3,20 +3,10 @@ import { isObject, own, text } from '../base/json.ts';
 import { child, type Document, elements, findingAt, members, type Node, type Report, resolve } from './document.ts';
 import { listMediaTypes } from './media-type.ts';
 import type { Parameter, ParameterLocation, ParameterStyle } from './operation.ts';
+import { isStyle } from './style.ts';
 import { upgradeParameter } from './upgrade.ts';
 
 const locations: readonly string[] = ['path', 'query', 'header', 'cookie', 'querystring'] satisfies ParameterLocation[];
-const styles: readonly string[] = [
-  'simple',
-  'label',
-  'matrix',
-  'form',
-  'spaceDelimited',
-  'pipeDelimited',
-  'deepObject',
-  'cookie',
-] satisfies ParameterStyle[];
-
 /** Header parameters of these names are ignored: the body and the security say them (OpenAPI 3.2.0, 4.12.2). */
 const ignoredHeaders = new Set(['accept', 'content-type', 'authorization']);
 
@@ -28,12 +18,12 @@ export interface RawParameter {
 }
 
 /**
- * The parameters of an operation: those of the path item, overridden by the operation's where name and location are
+ * The parameters of an operation: those its path item shares, overridden by the operation's where name and location are
  * the same (OpenAPI 3.2.0, 4.9 and 4.10).
  */
-export function mergeParameters(document: Document, pathItem: Node, operation: Node, report: Report): RawParameter[] {
+export function mergeParameters(document: Document, shared: Node, operation: Node, report: Report): RawParameter[] {
   const merged = new Map<string, RawParameter>();
-  for (const declared of [...elements(child(pathItem, 'parameters')), ...elements(child(operation, 'parameters'))]) {
+  for (const declared of [...elements(shared), ...elements(child(operation, 'parameters'))]) {
     const node = resolve(document, declared, report);
     if (node.value === undefined) continue; // a broken reference has been reported
     const name = text(own(node.value, 'name'));
@@ -83,11 +73,8 @@ export function toParameter(document: Document, raw: RawParameter, report: Repor
   };
   if (document.version === '2.0') return { ...common, ...upgradeParameter(raw.node, location), contentType: undefined };
 
-  const declaredStyle = text(own(value, 'style'));
-  const style =
-    declaredStyle !== undefined && styles.includes(declaredStyle)
-      ? (declaredStyle as ParameterStyle)
-      : defaultStyle(location);
+  const declaredStyle = own(value, 'style');
+  const style = isStyle(declaredStyle) ? declaredStyle : defaultStyle(location);
   const explode = own(value, 'explode');
   const content =
     members(child(raw.node, 'content')).length > 0

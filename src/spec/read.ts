@@ -104,9 +104,7 @@ async function fetchText(source: string, options: ReadOptions): Promise<SpecText
         },
       );
     }
-    const text = response.body
-      ? await readStream(response.body as unknown as AsyncIterable<Uint8Array>, url, options)
-      : '';
+    const text = response.body ? await readStream(response.body, url, options) : '';
     return { uri: response.url === '' ? url : response.url, text };
   } catch (error) {
     if (error instanceof RoutewrightError) throw error;
@@ -132,7 +130,7 @@ async function fetchFollowing(
   const credentials = `${decodeURIComponent(source.username)}:${decodeURIComponent(source.password)}`;
   let url = new URL(withoutUserInfo(source.href));
   for (let redirects = 0; redirects <= mostRedirects; redirects++) {
-    const response = await fetch(url, {
+    const response = await fetch(url.href, {
       redirect: 'manual',
       headers: {
         accept: 'application/json, application/yaml, text/yaml, */*;q=0.5',
@@ -146,7 +144,7 @@ async function fetchFollowing(
     const location = response.headers.get('location');
     if (![301, 302, 303, 307, 308].includes(response.status) || location === null) return response;
     await response.body?.cancel();
-    const target = URL.canParse(location, url) ? new URL(withoutUserInfo(new URL(location, url).href)) : undefined;
+    const target = URL.canParse(location, url.href) ? new URL(withoutUserInfo(new URL(location, url).href)) : undefined;
     if (!target || !isHttpUrl(target.href) || !mayFollow(target.href)) {
       throw new Error(`it redirects to ${withoutUserInfo(location)}, where it may not be followed`);
     }

@@ -121,7 +121,11 @@ function formBody(operation: Node, fields: readonly RawParameter[]): Omit<Reques
 function formSchema(operation: Node, fields: readonly RawParameter[]): Node {
   const properties: Record<string, unknown> = {};
   for (const field of fields) {
-    const schema = { ...(inlineSchema(field.node).value as object), description: own(field.node.value, 'description') };
+    const description = text(own(field.node.value, 'description'));
+    const schema = {
+      ...(inlineSchema(field.node).value as object),
+      ...(description === undefined ? {} : { description }),
+    };
     define(
       properties,
       field.name,
@@ -176,8 +180,9 @@ export function upgradeResponseContent(document: Document, operation: Node, resp
 export function upgradeServers(document: Document, operation: Node): Server[] {
   const root = rootNode(document).value;
   const base = URL.canParse(document.uri) && /^https?:/.test(document.uri) ? new URL(document.uri) : undefined;
-  const host = text(own(root, 'host')) ?? base?.host;
-  const path = (text(own(root, 'basePath')) ?? '').replace(/\/$/, '');
+  // A scheme in `host`, which it must not have, would come twice; a `basePath` must begin with a slash.
+  const host = text(own(root, 'host'))?.replace(/^([a-z]+:)?\/\/|\/+$/gi, '') ?? base?.host;
+  const path = (text(own(root, 'basePath')) ?? '').replace(/^(?=[^/])/, '/').replace(/\/+$/, '');
   if (host === undefined) return [{ url: path === '' ? '/' : path, description: undefined }];
   const declared = Array.isArray(own(operation.value, 'schemes'))
     ? own(operation.value, 'schemes')

@@ -4,6 +4,7 @@ import { childPointer } from '../base/json-pointer.ts';
 import { nearest } from '../base/nearest.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Tool } from '../catalog/tool.ts';
+import type { Server } from '../spec/operation.ts';
 import type { HttpClient } from './client.ts';
 import type { CredentialSource } from './credentials/source.ts';
 
@@ -30,7 +31,7 @@ export interface Api {
  */
 export function baseUrlOf(api: Pick<Api, 'name' | 'baseUrl'>, tool: Tool): string {
   if (api.baseUrl !== undefined) return api.baseUrl;
-  const absolute = tool.operation.servers.find(({ url }) => /^https?:\/\//i.test(url) && !/[{}]/.test(url));
+  const absolute = tool.operation.servers.find(isAbsolute);
   if (absolute) return absolute.url;
   throw new RoutewrightError(
     'SERVER_MISSING',
@@ -41,15 +42,17 @@ export function baseUrlOf(api: Pick<Api, 'name' | 'baseUrl'>, tool: Tool): strin
   );
 }
 
+/** Whether requests can go there: it has a host, and no variable is left without a value. */
+function isAbsolute({ url }: Server): boolean {
+  return /^https?:\/\//i.test(url) && !/[{}]/.test(url);
+}
+
 /** What will fail once tools are called, told at start: no server, credentials that are missing or belong to nothing. */
 export function inspectApi({ name, catalog, credentials, baseUrl }: Api): Diagnostic[] {
   const { document, securitySchemes, tools } = catalog;
   const at = (pointer: string): Pick<Diagnostic, 'uri' | 'pointer'> => ({ uri: document.uri, pointer });
   const findings: Diagnostic[] = [];
-  const homeless =
-    baseUrl === undefined
-      ? tools.filter(({ operation }) => !operation.servers.some(({ url }) => /^https?:\/\//i.test(url)))
-      : [];
+  const homeless = baseUrl === undefined ? tools.filter(({ operation }) => !operation.servers.some(isAbsolute)) : [];
   if (homeless.length > 0) {
     findings.push({
       ...at('/servers'),

@@ -4,10 +4,9 @@ import type { CallContext, ToolResult } from '../catalog/tool-result.ts';
 import type { Tool } from '../catalog/tool.ts';
 import { type Api, baseUrlOf } from './api.ts';
 import { ArgumentError } from './argument-error.ts';
-import { checkArguments } from './arguments.ts';
+import { checkArguments, exampleFor } from './arguments.ts';
 import { selectCredentials } from './credentials/select.ts';
-import { exampleArguments } from './example.ts';
-import type { HttpRequest } from './http.ts';
+import type { HttpRequest, HttpResponse } from './http.ts';
 import { buildRequest } from './request.ts';
 import { failureResult, toToolResult } from './result.ts';
 
@@ -21,32 +20,19 @@ export type PreparedCall =
     }
   | { readonly failure: ToolResult };
 
-/** Arguments and credentials into a request: all of a call but the sending. */
+/** Arguments and credentials into a request: all of a call but the sending. It never throws. */
 export async function prepareCall(api: Api, tool: Tool, given: unknown): Promise<PreparedCall> {
-  const checked = await checkArguments(tool, given);
-  if (!checked.ok) return { failure: argumentsResult(tool, checked.problems, checked.example) };
-  const selected = selectCredentials(tool.operation, api.catalog.securitySchemes, api.credentials);
-  if ('missing' in selected) {
-    const message = `${tool.name} needs the credential ${selected.scheme}: ${selected.missing}`;
-    return {
-      failure: failureResult(
-        'CREDENTIAL_MISSING',
-        message,
-        'This is for whoever runs the gateway to set; calling again does not help.',
-        { scheme: selected.scheme },
-      ),
-    };
-  }
   try {
-    const request = buildRequest(tool, checked.args, {
-      baseUrl: baseUrlOf(api, tool),
-      credentials: selected.applied,
-      headers: api.headers(),
-    });
+    const checked = await checkArguments(tool, given);
+    if (!checked.ok) return { failure: argumentsResult(tool, checked.problems, checked.example) };
+    const selected = selectCredentials(tool.operation, api.catalog.securitySchemes, api.credentials);
+    if ('missing' in selected) return { failure: credentialResult(tool, selected.scheme, selected.missing) };
+    const options = { baseUrl: baseUrlOf(api, tool), credentials: selected.applied, headers: api.headers() };
+    const request = buildRequest(tool, checked.args, options);
     return { request, repairs: checked.repairs, schemes: selected.schemes, unconfigured: selected.unconfigured };
   } catch (error) {
     if (error instanceof ArgumentError)
-      return { failure: argumentsResult(tool, [`${error.path}: ${error.message}.`], exampleArguments(tool)) };
+      return { failure: argumentsResult(tool, [`${error.path}: ${error.message}.`], await exampleFor(tool)) };
     return { failure: operatorResult(error) };
   }
 }
@@ -67,8 +53,7 @@ export async function callTool(api: Api, tool: Tool, given: unknown, context: Ca
       maxBytes: api.responseBytes,
       ...(context.onProgress ? { onProgress: context.onProgress } : {}),
     });
-    const refused = response.status === 401 || response.status === 403;
-    const result = toToolResult(request, response, refused ? unconfigured.map(explainUnconfigured) : []);
+    const result = toToolResult(request, response, hintsFor(request, response, unconfigured));
     return {
       ...result,
       _meta: {
@@ -95,16 +80,33 @@ export async function callTool(api: Api, tool: Tool, given: unknown, context: Ca
   }
 }
 
+function credentialResult(tool: Tool, scheme: string, missing: string): ToolResult {
+  return failureResult(
+    'CREDENTIAL_MISSING',
+    `${tool.name} needs the credential ${scheme}: ${missing}`,
+    'This is for whoever runs the gateway to set; calling again does not help.',
+    { scheme },
+  );
+}
+
+/** Why a call was perhaps refused: a credential that is not configured, or one that stayed behind at a redirect. */
+function hintsFor(request: HttpRequest, response: HttpResponse, unconfigured: readonly string[]): string[] {
+  if (response.status !== 401 && response.status !== 403) return [];
+  const [from, to] = [new URL(request.url).origin, new URL(response.url).origin];
+  const moved = `The API redirected from ${from} to ${to}, where no credential is sent. Whoever runs the gateway sets \`baseUrl\` to where the API really is.`;
+  return [...unconfigured.map(explainUnconfigured), ...(from === to ? [] : [moved])];
+}
+
 function explainUnconfigured(scheme: string): string {
   return `The operation asks for the credential ${scheme}, and none is configured. Whoever runs the gateway sets it with --credential ${scheme}=env:NAME or under \`credentials\` in the configuration.`;
 }
 
-function argumentsResult(tool: Tool, problems: readonly string[], example: Json): ToolResult {
+function argumentsResult(tool: Tool, problems: readonly string[], example: Json | undefined): ToolResult {
   const list = problems.map((problem) => `- ${problem}`).join('\n');
   return failureResult(
     'ARGUMENTS_INVALID',
     `The arguments of ${tool.name} are not right, so nothing was sent.\n${list}`,
-    `Example of a right call: ${JSON.stringify(example)}`,
+    example === undefined ? undefined : `Example of a right call: ${JSON.stringify(example)}`,
     { problems },
   );
 }

@@ -1,8 +1,8 @@
-import type { Readable } from 'node:stream';
 import type { Agent, Dispatcher } from 'undici';
 import { messageOf, RoutewrightError } from '../base/errors.ts';
-import { withoutUserInfo } from '../spec/read.ts';
 import { type HttpRequest, type HttpResponse, statusTexts } from './http.ts';
+import { acceptedEncodings, readBody } from './read-body.ts';
+import { isRedirect, redirected } from './redirect.ts';
 
 /** Limits of one exchange. */
 export interface SendOptions {
@@ -57,9 +57,7 @@ export class HttpClient {
         throw new RoutewrightError(
           'UPSTREAM_REDIRECT',
           `${shown(request)} was redirected more than ${mostRedirects} times, last to ${withoutQuery(next.url)}`,
-          {
-            hint: 'Set `baseUrl` to where the API really is.',
-          },
+          { hint: 'Set `baseUrl` to where the API really is.' },
         );
       }
       current = next;
@@ -77,8 +75,8 @@ export class HttpClient {
       return await agent.request({
         origin,
         path,
-        method: method as Dispatcher.HttpMethod,
-        headers,
+        method: method,
+        headers: { 'accept-encoding': acceptedEncodings, ...headers },
         signal,
         ...(body === undefined ? {} : { body }),
       });
@@ -95,53 +93,34 @@ export class HttpClient {
 
 /** Origin and path as written: a URL parser would resolve what is percent-encoded dots in it. */
 function splitUrl(url: string): { origin: string; path: string } {
-  const match = /^(https?:\/\/[^/?#]+)([^#]*)/i.exec(url);
-  if (!match)
-    throw new RoutewrightError('SERVER_MISSING', `${url} is no URL to send a request to`, {
+  const match = /^(https?:\/\/)(?:[^/?#]*@)?([^/?#]+)([^#]*)/i.exec(url);
+  if (!match || !URL.canParse(url))
+    throw new RoutewrightError('SERVER_MISSING', `${withoutQuery(url)} is no URL to send a request to`, {
       hint: 'Pass --base-url or set `baseUrl` in the configuration.',
     });
-  const path = match[2]!;
-  return { origin: match[1]!, path: path.startsWith('/') ? path : `/${path}` };
-}
-
-function isRedirect(status: number): boolean {
-  return status === 301 || status === 302 || status === 303 || status === 307 || status === 308;
-}
-
-/**
- * The request that a redirect asks for (RFC 9110, 15.4), or nothing where following it would repeat an effect. To
- * another origin it goes without anything that tells who asks.
- */
-function redirected(request: HttpRequest, status: number, location: string): HttpRequest | undefined {
-  const safe = request.method === 'GET' || request.method === 'HEAD';
-  if (!safe && status !== 303) return undefined;
-  if (!URL.canParse(location, request.url)) return undefined;
-  const target = new URL(location, request.url);
-  target.hash = '';
-  if (target.protocol !== 'http:' && target.protocol !== 'https:') return undefined;
-  const sameOrigin = target.origin === new URL(request.url).origin;
-  const dropped = new Set([
-    ...(safe ? [] : ['content-type']),
-    ...(sameOrigin ? [] : ['authorization', 'cookie', ...request.credentialHeaders]),
-  ]);
-  return {
-    ...request,
-    method: safe ? request.method : 'GET',
-    url: target.href,
-    headers: Object.fromEntries(Object.entries(request.headers).filter(([name]) => !dropped.has(name.toLowerCase()))),
-    body: safe ? request.body : undefined,
-  };
+  const path = match[3]!;
+  return { origin: match[1]! + match[2]!, path: path.startsWith('/') ? path : `/${path}` };
 }
 
 async function readResponse(
   request: HttpRequest,
   response: Dispatcher.ResponseData,
   start: number,
-  options: SendOptions,
+  { maxBytes, signal, onProgress }: SendOptions,
 ): Promise<HttpResponse> {
   const { statusCode: status } = response;
-  const hasBody = request.method !== 'HEAD' && !emptyBodyStatuses.has(status);
-  if (!hasBody) await response.body.dump().catch(() => undefined);
+  let body: Uint8Array = new Uint8Array();
+  if (request.method === 'HEAD' || emptyBodyStatuses.has(status)) await response.body.dump().catch(() => undefined);
+  else {
+    const declared = Number(header(response, 'content-length') ?? Number.NaN);
+    const length = Number.isFinite(declared) ? declared : undefined;
+    const encoding = header(response, 'content-encoding');
+    try {
+      body = await readBody(response.body, { shown: shown(request), encoding, length, maxBytes, onProgress });
+    } catch (error) {
+      throw error instanceof RoutewrightError ? error : translate(error, shown(request), signal);
+    }
+  }
   return {
     status,
     statusText: statusTexts[status] ?? '',
@@ -151,69 +130,10 @@ async function readResponse(
         Array.isArray(value) ? value.join(', ') : (value ?? ''),
       ]),
     ),
-    body: hasBody ? await readBody(request, response, options) : new Uint8Array(),
+    body,
     url: request.url,
     duration: performance.now() - start,
   };
-}
-
-async function readBody(
-  request: HttpRequest,
-  response: Dispatcher.ResponseData,
-  { maxBytes, signal, onProgress }: SendOptions,
-): Promise<Uint8Array> {
-  const encoding = header(response, 'content-encoding')?.toLowerCase();
-  const declared = Number(header(response, 'content-length') ?? Number.NaN);
-  const total = Number.isFinite(declared) ? declared : undefined;
-  const tooLarge = (): RoutewrightError =>
-    new RoutewrightError(
-      'UPSTREAM_TOO_LARGE',
-      `The answer of ${shown(request)} is larger than ${formatBytes(maxBytes)}${total === undefined ? '' : ` (${formatBytes(total)})`}`,
-      {
-        hint: 'Ask for less: a filter, a smaller page, fewer fields. The operator can raise `limits.responseBytes`.',
-      },
-    );
-  if (total !== undefined && total > maxBytes) {
-    response.body.on('error', () => undefined).destroy();
-    throw tooLarge();
-  }
-  const chunks: Uint8Array[] = [];
-  let received = 0;
-  try {
-    onProgress?.(0, total);
-    for await (const chunk of await decompress(response.body, encoding)) {
-      const bytes = chunk as Uint8Array;
-      received += bytes.length;
-      if (received > maxBytes) {
-        response.body.on('error', () => undefined).destroy();
-        throw tooLarge();
-      }
-      chunks.push(bytes);
-      onProgress?.(received, total);
-    }
-  } catch (error) {
-    if (error instanceof RoutewrightError) throw error;
-    throw translate(error, shown(request), signal);
-  }
-  return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
-}
-
-/** The body as it was before it was packed (RFC 9110, 8.4); an unknown encoding is left to whoever reads it. */
-async function decompress(body: Readable, encoding: string | undefined): Promise<Readable> {
-  if (encoding === undefined || encoding === 'identity') return body;
-  const { createBrotliDecompress, createGunzip, createInflate } = await import('node:zlib');
-  const unpack =
-    encoding === 'gzip' || encoding === 'x-gzip'
-      ? createGunzip()
-      : encoding === 'deflate'
-        ? createInflate()
-        : encoding === 'br'
-          ? createBrotliDecompress()
-          : undefined;
-  if (!unpack) return body;
-  const { pipeline } = await import('node:stream');
-  pipeline(body, unpack, () => undefined); // an error of either ends the loop that reads the other
-  return unpack;
 }
 
 function header(response: Dispatcher.ResponseData, name: string): string | undefined {
@@ -225,26 +145,30 @@ function header(response: Dispatcher.ResponseData, name: string): string | undef
 function translate(error: unknown, what: string, signal: AbortSignal): unknown {
   if (signal.aborted) return signal.reason;
   const code = errorCode(error);
-  if (code !== undefined && unreachable[code] !== undefined) {
-    return new RoutewrightError('UPSTREAM_UNREACHABLE', `Could not reach the API: ${what}: ${unreachable[code]}`, {
-      hint: 'Check that the API runs and that its base URL (`--base-url` or `baseUrl`) is right.',
+  const about = code === undefined ? undefined : explainCode(code);
+  if (about) {
+    return new RoutewrightError('UPSTREAM_UNREACHABLE', `Could not reach the API: ${what}: ${about.reason}`, {
+      hint: about.hint ?? 'Check that the API runs and that its base URL (`--base-url` or `baseUrl`) is right.',
       cause: error,
     });
-  }
-  if (code !== undefined && /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO/.test(code)) {
-    return new RoutewrightError(
-      'UPSTREAM_UNREACHABLE',
-      `Could not reach the API: ${what}: its certificate was not accepted (${code})`,
-      {
-        hint: 'Check the certificate of the API; NODE_EXTRA_CA_CERTS names a file with your own authority.',
-        cause: error,
-      },
-    );
   }
   return new RoutewrightError('UPSTREAM_PROTOCOL', `The exchange with the API broke: ${what}: ${messageOf(error)}`, {
     hint: 'Check the scheme and port of the base URL, and the log of the API.',
     cause: error,
   });
+}
+
+function explainCode(code: string): { reason: string; hint?: string } | undefined {
+  const reason = unreachable[code];
+  if (reason !== undefined) return { reason };
+  if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST|EPROTO/.test(code))
+    return { reason: 'it does not speak TLS', hint: 'Check whether the base URL should begin with http:// instead.' };
+  if (/CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO/.test(code))
+    return {
+      reason: `its certificate was not accepted (${code})`,
+      hint: 'Check the certificate of the API; NODE_EXTRA_CA_CERTS names a file with your own authority.',
+    };
+  return undefined;
 }
 
 const unreachable: Readonly<Record<string, string>> = {
@@ -269,11 +193,7 @@ function shown({ method, url }: HttpRequest): string {
   return `${method} ${withoutQuery(url)}`;
 }
 
-/** A URL for a message: its query may hold a credential. */
+/** A URL for a message: its query may hold a credential, and so may what stands before the host. */
 export function withoutQuery(url: string): string {
-  return withoutUserInfo(url.replace(/[?#].*$/s, ''));
-}
-
-function formatBytes(bytes: number): string {
-  return bytes >= 1e6 ? `${Math.round(bytes / 1e5) / 10} MB` : `${Math.ceil(bytes / 1000)} kB`;
+  return url.replace(/[?#].*$/s, '').replace(/^([a-z]+:\/\/)[^/]*@/i, '$1');
 }

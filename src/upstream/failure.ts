@@ -1,15 +1,14 @@
-import { isObject, type Json, own, text } from '../base/json.ts';
-import { essence, isJson } from '../catalog/media-kind.ts';
-import { withoutQuery } from './client.ts';
-import type { HttpRequest, HttpResponse } from './http.ts';
+import type { Json } from '../base/json.ts';
+import { essence, isJson, mediaKind } from '../catalog/media-kind.ts';
 import { errorMeta, type ToolResult } from '../catalog/tool-result.ts';
+import { withoutQuery } from './client.ts';
+import { cut, type Failure, readJsonFailure, withoutStack } from './failure-body.ts';
+import type { HttpRequest, HttpResponse } from './http.ts';
 import { decodeText } from './text.ts';
-
-const mostDetail = 2000;
 
 /**
  * An HTTP status of 400 or more as an error a model can act on: the status, the API's own words, the argument at fault
- * where the API names it, and what to do next. Never a page of HTML.
+ * where the API names it, and what to do next. Never a page of HTML, never a stack.
  */
 export function describeFailure(request: HttpRequest, response: HttpResponse, hints: readonly string[]): ToolResult {
   const { status, statusText, headers } = response;
@@ -30,128 +29,53 @@ export function describeFailure(request: HttpRequest, response: HttpResponse, hi
   };
 }
 
-interface Failure {
-  readonly message: string | undefined;
-  readonly problems: readonly string[];
-  /** The body, where it says more than was understood. */
-  readonly rest: string | undefined;
-}
+const nothing: Failure = { message: undefined, problems: [], rest: undefined };
 
 function readFailure({ body, headers }: HttpResponse): Failure {
   const contentType = headers['content-type'] ?? '';
-  if (body.length === 0) return { message: undefined, problems: [], rest: undefined };
+  const plain = essence(contentType);
+  if (body.length === 0) return nothing;
+  if (plain !== '' && mediaKind(plain) === 'binary')
+    return { ...nothing, message: `the answer is ${body.length} bytes of ${plain}` };
   const words = decodeText(body, contentType).trim();
-  if (isJson(essence(contentType)) || /^[{[]/.test(words)) {
+  if (isJson(plain) || /^[{[]/.test(words)) {
     try {
       return readJsonFailure(JSON.parse(words) as Json);
     } catch {
       // not JSON after all: it is shown as text
     }
   }
-  if (/^<(!doctype|html|\?xml|head|body)/i.test(words)) {
-    const title =
-      /<title[^>]*>([^<]{1,300})<\/title>/i.exec(words)?.[1] ?? /<h1[^>]*>([^<]{1,300})<\/h1>/i.exec(words)?.[1];
-    if (!/^<\?xml/i.test(words) || title !== undefined)
-      return { message: title?.trim(), problems: [], rest: undefined };
+  if (plain === 'text/html' || plain === 'application/xhtml+xml' || /^<(!doctype\s+html|html|head|body)/i.test(words))
+    return { ...nothing, message: readPage(words) };
+  return { ...nothing, message: words === '' ? undefined : cut(withoutStack(words)) };
+}
+
+/** A page is told by its title, else by its first heading; a fragment by its first words. */
+function readPage(html: string): string | undefined {
+  for (const pattern of [/<title[^>]*>([^<]+)<\/title>/i, /<h1[^>]*>([^<]+)<\/h1>/i]) {
+    const words = plainText(pattern.exec(html)?.[1] ?? '');
+    if (words !== '') return cut(words, 300);
   }
-  return { message: cut(words), problems: [], rest: undefined };
+  if (/<(html|body|head)[\s>]/i.test(html)) return undefined;
+  const words = plainText(html.slice(0, 10_000).replace(/<(script|style)[^]*?<\/\1>|<[^>]*>/gi, ' '));
+  return words === '' ? undefined : cut(withoutStack(words), 300);
 }
 
-/**
- * The shapes that APIs report errors in: problem+json (RFC 9457), `message`, `error`, `error_description` (RFC 6749),
- * FastAPI's `detail`, and lists of `errors`.
- */
-function readJsonFailure(value: Json): Failure {
-  if (typeof value === 'string') return { message: cut(value), problems: [], rest: undefined };
-  if (!isObject(value)) return { message: undefined, problems: [], rest: cut(JSON.stringify(value)) };
-  const nested = own(value, 'error');
-  const detail = own(value, 'detail');
-  const message = [
-    own(value, 'error_description'),
-    detail,
-    own(value, 'message'),
-    own(nested, 'message'),
-    nested,
-    own(value, 'msg'),
-    own(value, 'title'),
-    own(value, 'error_message'),
-    own(value, 'reason'),
-  ]
-    .map(text)
-    .find((words) => words !== undefined && words !== '');
-  const lists = [
-    detail,
-    own(value, 'errors'),
-    own(nested, 'errors'),
-    own(nested, 'details'),
-    own(value, 'invalid-params'),
-    own(value, 'violations'),
-    own(value, 'details'),
-  ];
-  const problems = lists.flatMap(readProblems);
-  if (message === undefined && problems.length === 0)
-    return { message: undefined, problems: [], rest: cut(JSON.stringify(value)) };
-  const understood = new Set([
-    'message',
-    'detail',
-    'title',
-    'status',
-    'type',
-    'error',
-    'errors',
-    'msg',
-    'instance',
-    'statusCode',
-    'error_description',
-    'invalid-params',
-    'violations',
-  ]);
-  const more =
-    Object.keys(value).some((key) => !understood.has(key)) ||
-    (isObject(nested) && Object.keys(nested).some((key) => !['message', 'errors', 'status'].includes(key)));
-  return {
-    message: message === undefined ? undefined : cut(message),
-    problems: problems.slice(0, 20),
-    rest: more ? cut(JSON.stringify(value)) : undefined,
-  };
-}
+const entities: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  nbsp: ' ',
+  '#39': "'",
+  ndash: '–',
+};
 
-function readProblems(list: unknown): string[] {
-  if (Array.isArray(list)) return list.flatMap((item: unknown) => readProblem(item) ?? []);
-  // `{field: ["is too short"]}`, as Rails and Laravel write it.
-  if (isObject(list))
-    return Object.entries(list).flatMap(([field, words]) =>
-      Array.isArray(words) && words.every((word) => typeof word === 'string') ? [`${field}: ${words.join(', ')}`] : [],
-    );
-  return [];
-}
-
-function readProblem(item: unknown): string | undefined {
-  if (typeof item === 'string') return cut(item);
-  const words = ['msg', 'message', 'detail', 'reason', 'description', 'title', 'code']
-    .map((key) => text(own(item, key)))
-    .find((part) => part !== undefined);
-  if (words === undefined) return isObject(item) ? cut(JSON.stringify(item)) : undefined;
-  const place = placeOf(item);
-  return cut(place === undefined ? words : `${place}: ${words}`);
-}
-
-/** FastAPI's `loc` (`["body", "price"]`), a JSON pointer, or the name of a field. */
-function placeOf(item: unknown): string | undefined {
-  const loc = own(item, 'loc');
-  if (Array.isArray(loc))
-    return loc
-      .map(String)
-      .join('.')
-      .replace(/^(query|path|header|cookie)\./, '');
-  const named = ['pointer', 'field', 'name', 'param', 'parameter', 'path', 'property', 'propertyPath']
-    .map((key) => own(item, key))
-    .find((part) => typeof part === 'string' || Array.isArray(part));
-  if (Array.isArray(named)) return named.map(String).join('.');
-  if (typeof named === 'string')
-    return named.startsWith('#/') || named.startsWith('/') ? named.replace(/^#?\//, '').replaceAll('/', '.') : named;
-  const source = own(item, 'source'); // JSON:API
-  return text(own(source, 'pointer'))?.replace(/^\//, '').replaceAll('/', '.') ?? text(own(source, 'parameter'));
+function plainText(html: string): string {
+  return html
+    .replace(/&(amp|lt|gt|quot|nbsp|#39|ndash);/g, (_, name: string) => entities[name]!)
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 function adviceFor(status: number, headers: Readonly<Record<string, string>>): string[] {
@@ -169,11 +93,8 @@ function adviceFor(status: number, headers: Readonly<Record<string, string>>): s
 /** Seconds to wait by Retry-After, a number or a date (RFC 9110, 10.2.3). */
 export function retryAfterSeconds(value: string | undefined, now = Date.now()): number | undefined {
   if (value === undefined) return undefined;
-  if (/^\s*\d+\s*$/.test(value)) return Number(value);
-  const date = Date.parse(value);
+  if (/^\s*\d+(\.\d+)?\s*$/.test(value)) return Math.ceil(Number(value));
+  // Date.parse makes a date of nearly anything; one in HTTP names its month.
+  const date = /[a-z]{3}/i.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
-}
-
-function cut(words: string, length = mostDetail): string {
-  return words.length <= length ? words : `${words.slice(0, length)}… (${words.length} characters)`;
 }

@@ -6,6 +6,6 @@ export function toFieldValue(text: string): string | undefined {
   // eslint-disable-next-line no-control-regex
   if (/[\0-\x08\x0a-\x1f\x7f]/.test(text)) return undefined;
   const trimmed = text.replace(/^[ \t]+|[ \t]+$/g, '');
-  // eslint-disable-next-line no-control-regex
+
   return /[^\0-\xff]/.test(trimmed) ? Buffer.from(trimmed).toString('latin1') : trimmed;
 }

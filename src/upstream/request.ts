@@ -40,7 +40,7 @@ export function buildRequest(tool: Tool, args: Arguments, options: RequestOption
   const headers: Record<string, string> = { 'user-agent': 'routewright', accept: acceptOf(tool) };
   const pathValues = new Map<string, { property: string; text: string }>();
   for (const { property, parameter } of tool.arguments) {
-    const value = args[property];
+    const value = argumentOf(args, property);
     if (value === undefined || isLeftOut(parameter, value)) continue;
     switch (parameter.in) {
       case 'path':
@@ -50,7 +50,7 @@ export function buildRequest(tool: Tool, args: Arguments, options: RequestOption
       case 'querystring': {
         const pairs = serializeQuery(parameter, value);
         refuseNames(property, pairs, credentials.query);
-        query.push(...pairs.map(([name, text]) => (name === '' ? text : `${name}=${text}`)));
+        query.push(...pairs.map(([name, text]) => (parameter.in === 'querystring' ? text : `${name}=${text}`)));
         break;
       }
       case 'header':
@@ -84,6 +84,10 @@ export function buildRequest(tool: Tool, args: Arguments, options: RequestOption
   };
 }
 
+function argumentOf(args: Arguments, property: string): Json | undefined {
+  return Object.hasOwn(args, property) ? args[property] : undefined;
+}
+
 /** Null is no value (RFC 6570, 2.3), save where the parameter is JSON; one that is required is sent without a value. */
 function isLeftOut({ required, contentType }: Parameter, value: Json): boolean {
   return value === null && !required && !(contentType !== undefined && mediaKind(contentType) === 'json');
@@ -93,7 +97,9 @@ function isLeftOut({ required, contentType }: Parameter, value: Json): boolean {
 function refuseNames(property: string, pairs: readonly Pair[], credentials: AppliedCredentials['query']): void {
   if (credentials.length === 0) return;
   const taken = new Set(credentials.map(([name]) => name.toLowerCase()));
-  const names = pairs.flatMap(([name, text]) => (name === '' ? text.split('&').map((pair) => pair.split('=', 1)[0]!) : [name]));
+  const names = pairs.flatMap(([name, text]) =>
+    name === '' ? text.split('&').map((pair) => pair.split('=', 1)[0]!) : [name],
+  );
   const found = names.map(decodeName).find((name) => taken.has(name.toLowerCase()));
   if (found !== undefined) throw new ArgumentError(property, `\`${found}\` is a credential, which no argument can set`);
 }
@@ -133,9 +139,9 @@ function fieldValues(headers: Readonly<Record<string, string>>): Record<string, 
 }
 
 function buildToolBody(tool: Tool, args: Arguments): BuiltBody | undefined {
-  const value = args[bodyProperty];
+  const value = argumentOf(args, bodyProperty);
   if (!tool.body || value === undefined) return undefined;
-  const wanted = tool.body.contents.length > 1 ? args[contentTypeProperty] : undefined;
+  const wanted = tool.body.contents.length > 1 ? argumentOf(args, contentTypeProperty) : undefined;
   const content = tool.body.contents.find(({ contentType }) => contentType === wanted) ?? bestFor(tool, value);
   return buildBody(value, content);
 }

@@ -1,9 +1,13 @@
 import type { Json } from '../base/json.ts';
 import { essence, isJson, mediaKind } from '../catalog/media-kind.ts';
-import type { HttpRequest, HttpResponse } from './http.ts';
 import { type Content, errorMeta, type ToolResult } from '../catalog/tool-result.ts';
+import { hasExactNumbers, minify } from './exact.ts';
 import { describeFailure } from './failure.ts';
+import type { HttpRequest, HttpResponse } from './http.ts';
 import { decodeText } from './text.ts';
+
+/** Images that models take; any other is a file, since one of them makes a whole conversation fail. */
+const shownImages = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 
 /**
  * The answer of an API as a result a model can use: JSON as compact text with the same value as structured content,
@@ -11,53 +15,49 @@ import { decodeText } from './text.ts';
  */
 export function toToolResult(request: HttpRequest, response: HttpResponse, hints: readonly string[] = []): ToolResult {
   if (response.status >= 400) return describeFailure(request, response, hints);
-  const contentType = response.headers['content-type'] ?? '';
-  if (response.body.length === 0) return { content: [{ type: 'text', text: describeEmpty(request, response) }] };
-  const plain = essence(contentType);
-  const notes = response.status >= 300 ? [textContent(describeEmpty(request, response))] : [];
-  if (isJson(plain) || (plain === '' && looksLikeJson(response.body)))
-    return withNotes(jsonResult(response, contentType), notes);
-  if (plain.startsWith('image/') && plain !== 'image/svg+xml')
-    return withNotes({ content: [mediaContent('image', response, plain)] }, notes);
-  if (plain.startsWith('audio/')) return withNotes({ content: [mediaContent('audio', response, plain)] }, notes);
-  const kind = plain === '' ? (isText(response.body) ? 'text' : 'binary') : mediaKind(plain);
-  if (kind !== 'binary' || plain === 'image/svg+xml')
-    return withNotes({ content: [textContent(decodeText(response.body, contentType))] }, notes);
-  return withNotes(
-    { content: [fileContent(request, response, plain === '' ? 'application/octet-stream' : plain)] },
-    notes,
-  );
+  if (response.body.length === 0) return { content: [textContent(describeEmpty(request, response))] };
+  const result = readBody(request, response);
+  const { status, headers } = response;
+  if (status >= 300) return { ...result, content: [textContent(describeEmpty(request, response)), ...result.content] };
+  // Where the new resource is, or how it goes on (RFC 9110, 15.3.2 and 15.3.3).
+  if ((status === 201 || status === 202) && headers['location'] !== undefined)
+    return { ...result, content: [...result.content, textContent(`location: ${headers['location']}`)] };
+  return result;
 }
 
-function jsonResult(response: HttpResponse, contentType: string): ToolResult {
-  const text = decodeText(response.body, contentType);
+function readBody(request: HttpRequest, response: HttpResponse): ToolResult {
+  const { body, headers } = response;
+  const contentType = headers['content-type'] ?? '';
+  const plain = essence(contentType);
+  const asText = (): ToolResult => ({ content: [textContent(decodeText(body, contentType))] });
+  if (isJson(plain)) return jsonResult(decodeText(body, contentType)) ?? notJson(body, contentType);
+  if (plain === '') {
+    if (!isText(body)) return fileResult(request, response, 'application/octet-stream');
+    return jsonResult(decodeText(body, '')) ?? asText();
+  }
+  const image = plain === 'image/jpg' ? 'image/jpeg' : plain;
+  if (shownImages.has(image)) return { content: [mediaContent('image', body, image)] };
+  if (plain.startsWith('audio/')) return { content: [mediaContent('audio', body, plain)] };
+  if (mediaKind(plain) !== 'binary' || plain === 'image/svg+xml') return asText();
+  return fileResult(request, response, plain);
+}
+
+/** JSON, or nothing where the text is none. */
+function jsonResult(text: string): ToolResult | undefined {
   let value: Json;
   try {
     value = JSON.parse(text) as Json;
   } catch {
-    return {
-      content: [
-        textContent(
-          `UPSTREAM_NOT_JSON: The API says that it answers in JSON (${contentType}), but the body is not JSON. It follows as it came.`,
-        ),
-        textContent(text),
-      ],
-    };
+    return undefined;
   }
   const compact = minify(text);
   // What the parser would round is told as text alone, digit for digit: many clients show a model only the structure.
-  if (/\d{16}|\d\.\d{16}|[\d.][eE][+-]?\d/.test(compact) && JSON.stringify(value) !== compact)
-    return { content: [textContent(compact)] };
-  return { content: [textContent(compact)], structuredContent: value };
+  return { content: [textContent(compact)], ...(hasExactNumbers(compact) ? { structuredContent: value } : {}) };
 }
 
-/** JSON without the space between its tokens; numbers keep every digit. */
-function minify(text: string): string {
-  return text.replace(/("(?:[^"\\]|\\.)*")|\s+/g, '$1');
-}
-
-function withNotes(result: ToolResult, notes: readonly Content[]): ToolResult {
-  return notes.length === 0 ? result : { ...result, content: [...notes, ...result.content] };
+function notJson(body: Uint8Array, contentType: string): ToolResult {
+  const note = `UPSTREAM_NOT_JSON: The API says that it answers in JSON (${contentType}), but the body is not JSON. It follows as it came.`;
+  return { content: [textContent(note), textContent(decodeText(body, contentType))] };
 }
 
 /** An answer without a body says what happened; a redirect that was not followed says where it leads. */
@@ -66,38 +66,38 @@ function describeEmpty({ method }: HttpRequest, { status, statusText, headers }:
     (name) => headers[name] !== undefined && (name === 'location' || method === 'HEAD'),
   );
   const lines = told.map((name) => `${name}: ${headers[name]!}`);
-  const line = `HTTP ${status} ${statusText}`.trimEnd();
-  const reason =
-    status >= 300 && status !== 304
-      ? ' The API redirects; this was not followed.'
-      : method === 'HEAD' || status >= 300
-        ? ''
-        : ' The answer has no body.';
-  return [`${line}.${reason}`, ...lines].join('\n');
+  return [`HTTP ${status} ${statusText}`.trimEnd() + `.${explainEmpty(method, status)}`, ...lines].join('\n');
 }
 
-function mediaContent(type: 'image' | 'audio', { body }: HttpResponse, mimeType: string): Content {
+function explainEmpty(method: string, status: number): string {
+  if (status === 304) return ' What was asked for has not changed.';
+  if (status >= 300) return ' The API redirects; this was not followed.';
+  return method === 'HEAD' ? '' : ' The answer has no body.';
+}
+
+function mediaContent(type: 'image' | 'audio', body: Uint8Array, mimeType: string): Content {
   return { type, data: Buffer.from(body).toString('base64'), mimeType };
 }
 
-/** A file the client may keep: its name from Content-Disposition (RFC 6266), else from the path. */
-function fileContent(request: HttpRequest, { headers, body }: HttpResponse, mimeType: string): Content {
-  const disposition = headers['content-disposition'] ?? '';
-  const named =
-    /filename\*=(?:UTF-8|utf-8)''([^;]+)/.exec(disposition)?.[1] ?? /filename="?([^";]+)"?/.exec(disposition)?.[1];
-  const fallback = request.url
-    .replace(/[?#].*$/s, '')
-    .split('/')
-    .at(-1);
-  const name = [named, fallback].find((candidate) => candidate !== undefined && candidate !== '') ?? 'file';
-  return {
-    type: 'resource',
-    resource: {
-      uri: `attachment:///${encodeURIComponent(safeDecode(name))}`,
-      mimeType,
-      blob: Buffer.from(body).toString('base64'),
-    },
-  };
+/** A file the client may keep: its name from Content-Disposition, else from the path. */
+function fileResult(request: HttpRequest, { headers, body }: HttpResponse, mimeType: string): ToolResult {
+  const last = safeDecode(
+    request.url
+      .replace(/[?#].*$/s, '')
+      .split('/')
+      .at(-1) ?? '',
+  );
+  const name = [dispositionName(headers['content-disposition'] ?? ''), last, 'file'].find((candidate) => candidate);
+  const uri = `attachment:///${encodeURIComponent(name!.toWellFormed())}`;
+  return { content: [{ type: 'resource', resource: { uri, mimeType, blob: Buffer.from(body).toString('base64') } }] };
+}
+
+/** `filename*` before `filename` (RFC 6266, 4.3), without folders. */
+function dispositionName(disposition: string): string | undefined {
+  const extended = /filename\*\s*=\s*(?:UTF-8|ISO-8859-1)'[^']*'([^;]+)/i.exec(disposition)?.[1];
+  const [, quoted, bare] = /filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/i.exec(disposition) ?? [];
+  const name = extended === undefined ? (quoted?.replace(/\\(.)/g, '$1') ?? bare) : safeDecode(extended.trim());
+  return name?.split(/[/\\]/).at(-1);
 }
 
 function safeDecode(text: string): string {
@@ -108,11 +108,6 @@ function safeDecode(text: string): string {
   }
 }
 
-function looksLikeJson(body: Uint8Array): boolean {
-  const first = String.fromCharCode(...body.subarray(0, 1));
-  return first === '{' || first === '[';
-}
-
 function isText(body: Uint8Array): boolean {
   try {
     return !new TextDecoder('utf-8', { fatal: true }).decode(body.subarray(0, 4096), { stream: true }).includes('\0');
@@ -121,7 +116,7 @@ function isText(body: Uint8Array): boolean {
   }
 }
 
-export function textContent(text: string): Content {
+function textContent(text: string): Content {
   return { type: 'text', text };
 }
 

@@ -27,17 +27,29 @@ function usageOf(child: ChildProcess): { cpu: number; memory: number } {
 /** Runs a script of our own that says when it is done and then waits to be measured. */
 async function measureScript(script: string): Promise<Sample> {
   const start = performance.now();
-  const child = spawn(process.execPath, ['-e', `${script}; process.stdout.write('done'); setInterval(() => {}, 1000)`], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(
+    process.execPath,
+    ['-e', `${script}; process.stdout.write('done'); setInterval(() => {}, 1000)`],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   await new Promise((done) => child.stdout.once('data', done));
   return end(child, start, '');
 }
 
 async function measureGateway(program: string): Promise<Sample> {
   const start = performance.now();
-  const child = spawn(process.execPath, [program, 'serve', document, '--log-level', 'error'], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const meta = { 'io.modelcontextprotocol/protocolVersion': '2026-07-28', 'io.modelcontextprotocol/clientCapabilities': {} };
+  const child = spawn(process.execPath, [program, 'serve', document, '--log-level', 'error'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const meta = {
+    'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+    'io.modelcontextprotocol/clientCapabilities': {},
+  };
   let id = 0;
-  const ask = (params: object): void => void child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', id: ++id, method: 'tools/list', params: { ...params, _meta: meta } })}\n`);
+  const ask = (params: object): void =>
+    void child.stdin.write(
+      `${JSON.stringify({ jsonrpc: '2.0', id: ++id, method: 'tools/list', params: { ...params, _meta: meta } })}\n`,
+    );
   const note = await new Promise<string>((done, failed) => {
     let buffer = '';
     let tools = 0;
@@ -70,7 +82,15 @@ async function end(child: ChildProcess, start: number, note: string): Promise<Sa
 
 const subjects: [name: string, measure: () => Promise<Sample>][] = [
   ['bare node', () => measureScript('0')],
-  ['JSON.parse of the file', () => measureScript(document.endsWith('.json') ? `JSON.parse(require('fs').readFileSync(${JSON.stringify(document)}, 'utf8'))` : '0')],
+  [
+    'JSON.parse of the file',
+    () =>
+      measureScript(
+        document.endsWith('.json')
+          ? `JSON.parse(require('fs').readFileSync(${JSON.stringify(document)}, 'utf8'))`
+          : '0',
+      ),
+  ],
   ['routewright serve, tools/list', () => measureGateway(resolve('dist/cli.js'))],
 ];
 const samples = new Map<string, Sample[]>(subjects.map(([name]) => [name, []]));
@@ -80,9 +100,20 @@ for (let run = 0; run < runs; run++) for (const [name, measure] of subjects) sam
 const median = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 const base = median(samples.get('bare node')!.map(({ cpu }) => cpu));
 console.log(`${document}, Node ${process.version}, median of ${runs} runs (CPU in steps of 10 ms)\n`);
-console.log(`${'subject'.padEnd(32)}${'CPU ms'.padStart(8)}${'× bare'.padStart(8)}${'wall ms'.padStart(9)}${'peak MB'.padStart(9)}`);
+console.log(
+  `${'subject'.padEnd(32)}${'CPU ms'.padStart(8)}${'× bare'.padStart(8)}${'wall ms'.padStart(9)}${'peak MB'.padStart(9)}`,
+);
 for (const [name, list] of samples) {
   const cpu = median(list.map((sample) => sample.cpu));
-  const columns = [cpu.toFixed(0).padStart(8), (cpu / base).toFixed(1).padStart(8), median(list.map(({ wall }) => wall)).toFixed(0).padStart(9), median(list.map(({ memory }) => memory)).toFixed(0).padStart(9)];
+  const columns = [
+    cpu.toFixed(0).padStart(8),
+    (cpu / base).toFixed(1).padStart(8),
+    median(list.map(({ wall }) => wall))
+      .toFixed(0)
+      .padStart(9),
+    median(list.map(({ memory }) => memory))
+      .toFixed(0)
+      .padStart(9),
+  ];
   console.log(`${name.padEnd(32)}${columns.join('')}  ${list[0]!.note}`);
 }

@@ -87,7 +87,18 @@ function sum(rows: readonly Row[]): Totals {
 }
 
 function formatTable(rows: readonly Row[]): string {
-  const header = ['document', 'expected', 'tools', 'left out', 'illegal', 'load ms', 'tools ms', 'peak MB', 'KB', 'diagnostics'];
+  const header = [
+    'document',
+    'expected',
+    'tools',
+    'left out',
+    'illegal',
+    'load ms',
+    'tools ms',
+    'peak MB',
+    'KB',
+    'diagnostics',
+  ];
   const cells = rows.map((row) => [
     row.id,
     row.expected ?? '',
@@ -100,7 +111,9 @@ function formatTable(rows: readonly Row[]): string {
     row.schemaKb ?? '',
     countsOf(row.diagnostics),
   ]);
-  const lines = [header, ...cells].map((line) => line.map((cell, column) => String(cell).slice(0, column === 0 ? 64 : 120)));
+  const lines = [header, ...cells].map((line) =>
+    line.map((cell, column) => String(cell).slice(0, column === 0 ? 64 : 120)),
+  );
   const widths = header.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
   const textual = new Set([0, 3, 9]);
   return lines

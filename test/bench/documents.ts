@@ -24,7 +24,11 @@ export const hasCorpus = existsSync(join(corpusFolder, 'index.json'));
 export function listCorpus(): CorpusDocument[] {
   if (!hasCorpus) return [];
   const entries = JSON.parse(readFileSync(join(corpusFolder, 'index.json'), 'utf8')) as IndexEntry[];
-  return entries.map(({ id, file, path, operations }) => ({ id, file: entryOf(join(corpusFolder, file), path), operations }));
+  return entries.map(({ id, file, path, operations }) => ({
+    id,
+    file: entryOf(join(corpusFolder, file), path),
+    operations,
+  }));
 }
 
 /** A document of several files is a folder with the entry document somewhere in it. */

@@ -18,7 +18,11 @@ export function findIllegal(tools: readonly Tool[], nameLength = 48): string[] {
   const problems: string[] = [];
   const names = new Map<string, string>();
   for (const tool of tools) {
-    for (const problem of [...problemsOfName(tool, nameLength, names), ...problemsOfText(tool), ...problemsOfSchema(tool)])
+    for (const problem of [
+      ...problemsOfName(tool, nameLength, names),
+      ...problemsOfText(tool),
+      ...problemsOfSchema(tool),
+    ])
       problems.push(`${tool.name} (${tool.operation.id}): ${problem}`);
   }
   return problems;
@@ -49,8 +53,12 @@ function problemsOfSchema({ inputSchema: schema }: Tool): string[] {
     ...(schema.type === 'object' ? [] : ['the root is no object']),
     ...refusedAtRoot.filter((keyword) => Object.hasOwn(schema, keyword)).map((keyword) => `${keyword} at the root`),
     ...properties.filter((key) => !/^[a-zA-Z0-9_]{1,64}$/.test(key)).map((key) => `illegal property ${key}`),
-    ...(schema.required ?? []).filter((key) => !properties.includes(key)).map((key) => `${key} is required but unknown`),
-    ...listReferences(schema).filter((reference) => !resolves(schema, reference)).map((reference) => `$ref ${reference}`),
+    ...(schema.required ?? [])
+      .filter((key) => !properties.includes(key))
+      .map((key) => `${key} is required but unknown`),
+    ...listReferences(schema)
+      .filter((reference) => !resolves(schema, reference))
+      .map((reference) => `$ref ${reference}`),
     ...whyNotCompiled(schema),
   ];
 }
@@ -72,13 +80,16 @@ function listReferences(schema: unknown): string[] {
   return Object.entries(schema).flatMap(([keyword, member]) => {
     if (keyword === '$ref' && typeof member === 'string') return [member];
     if (plainValues.has(keyword)) return [];
-    return schemaMaps.has(keyword) && isObject(member) ? Object.values(member).flatMap(listReferences) : listReferences(member);
+    return schemaMaps.has(keyword) && isObject(member)
+      ? Object.values(member).flatMap(listReferences)
+      : listReferences(member);
   });
 }
 
 function resolves(schema: unknown, reference: string): boolean {
   if (!reference.startsWith('#/$defs/')) return false;
   let value = schema;
-  for (const step of parsePointer(reference.slice(1))) value = isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+  for (const step of parsePointer(reference.slice(1)))
+    value = isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
   return isObject(value);
 }

@@ -39,7 +39,9 @@ export async function measureDocument(file: string): Promise<Measurement> {
     loadMs: Math.round(loaded - start),
     catalogMs: Math.round(built - loaded),
     peakMb,
-    schemaKb: Math.round(catalog.tools.reduce((sum, { inputSchema }) => sum + JSON.stringify(inputSchema).length, 0) / 1000),
+    schemaKb: Math.round(
+      catalog.tools.reduce((sum, { inputSchema }) => sum + JSON.stringify(inputSchema).length, 0) / 1000,
+    ),
     diagnostics: countBy(catalog.diagnostics, ({ code }) => code),
   };
 }

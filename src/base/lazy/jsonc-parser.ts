@@ -1,3 +1,6 @@
-import jsonc from 'jsonc-parser';
+import * as jsonc from 'jsonc-parser';
 
-export const { parseTree, printParseErrorCode, visit } = jsonc;
+// Node reads the package as CommonJS, whose names it cannot see; the bundle takes its ES modules, which have no default.
+const namespace: Readonly<Record<string, unknown>> = jsonc;
+
+export const { parseTree, printParseErrorCode, visit } = (namespace['default'] ?? namespace) as typeof jsonc;

@@ -40,7 +40,6 @@ export function buildBody(value: Json, content: BodyContent): BuiltBody {
 
 /** Servers read `text/*` without a charset as ASCII or Latin-1 (RFC 2046, 4.1.2), so text beyond ASCII names its own. */
 function withCharset(contentType: string, body: string): string {
-  // eslint-disable-next-line no-control-regex
   const ascii = /^[\0-\x7f]*$/.test(body);
   return ascii || !contentType.startsWith('text/') || contentType.includes('charset=')
     ? contentType

@@ -12,7 +12,12 @@ export interface FilePart {
 export function toFile(value: Json, path: string): FilePart {
   if (typeof value === 'string') return { filename: undefined, contentType: undefined, bytes: Buffer.from(value) };
   if (!isObject(value)) throw new ArgumentError(path, 'expected a file: an object with `text` or `base64`');
-  const { text: givenText, base64: givenBase64, filename, contentType } = value as Readonly<Record<string, Json | undefined>>;
+  const {
+    text: givenText,
+    base64: givenBase64,
+    filename,
+    contentType,
+  } = value as Readonly<Record<string, Json | undefined>>;
   const [text, base64] = [givenText ?? undefined, givenBase64 ?? undefined];
   if ((text === undefined) === (base64 === undefined))
     throw new ArgumentError(path, 'a file needs `text` or `base64`, and not both');

@@ -15,7 +15,10 @@ export function buildForm(value: Json, media: MediaType): string {
     .flatMap(([name, member]) => {
       const encoding = encodingOf(media, name);
       const { style = 'form', explode = style === 'form', allowReserved = false } = encoding ?? {};
-      return serializePairs({ name, style, explode, allowReserved }, isJsonField(member, encoding) ? JSON.stringify(member) : member);
+      return serializePairs(
+        { name, style, explode, allowReserved },
+        isJsonField(member, encoding) ? JSON.stringify(member) : member,
+      );
     })
     .map(([name, text]) => `${name}=${escapePlus(text)}`.replaceAll('%20', '+'))
     .join('&');
@@ -39,7 +42,10 @@ export function hasStyle(encoding: Encoding | undefined): boolean {
 function isJsonField(member: Json, encoding: Encoding | undefined): boolean {
   if (hasStyle(encoding)) return false;
   const type = encoding?.contentType?.split(',')[0];
-  return isObject(member) || (Array.isArray(member) && type !== undefined && !type.includes('*') && mediaKind(type) === 'json');
+  return (
+    isObject(member) ||
+    (Array.isArray(member) && type !== undefined && !type.includes('*') && mediaKind(type) === 'json')
+  );
 }
 
 /** With allowReserved a `+` stays, which a form would read as a space. */

@@ -77,8 +77,7 @@ function isJsonType(type: string | undefined): boolean {
 
 /** RFC 7578, 4.2; names are escaped as browsers do (WHATWG HTML, 4.10.21.8). */
 function partHeaders({ name, filename, contentType }: Part): string {
-  const escape = (text: string): string =>
-    text.replaceAll('\n', '%0A').replaceAll('\r', '%0D').replaceAll('"', '%22');
+  const escape = (text: string): string => text.replaceAll('\n', '%0A').replaceAll('\r', '%0D').replaceAll('"', '%22');
   const file = filename === undefined ? '' : `; filename="${escape(filename)}"`;
   const disposition = `Content-Disposition: form-data; name="${escape(name)}"${file}`;
   return contentType === undefined ? disposition : `${disposition}\r\nContent-Type: ${contentType}`;

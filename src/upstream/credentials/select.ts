@@ -44,6 +44,8 @@ export function selectCredentials(
   }
   if (firstMissing && !optional) return firstMissing;
   const wanted = optional ? [] : (operation.security[0]?.schemes ?? []);
-  const unconfigured = wanted.map(({ name }) => name).filter((name) => source.find(name) === undefined || !schemes.has(name));
+  const unconfigured = wanted
+    .map(({ name }) => name)
+    .filter((name) => source.find(name) === undefined || !schemes.has(name));
   return { applied: noCredentials, schemes: [], unconfigured };
 }

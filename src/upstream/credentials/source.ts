@@ -19,6 +19,9 @@ export interface CredentialSource {
   find: (scheme: string) => FoundCredential | undefined;
 }
 
+/** `x` and the like stand in the place of a password where a key is the user name; any text may hold them. */
+const shortestPassword = 4;
+
 /** The credentials of one API. Every secret that is read becomes known to the redactor. */
 export function createCredentialSource(
   references: Readonly<Record<string, CredentialReference>>,
@@ -47,8 +50,8 @@ export function createCredentialSource(
       const [username, password] = [read(user), read(pass)];
       if ('missing' in username) return username;
       if ('missing' in password) return password;
-      if (!isPlainName(username.value)) redactor.add(username.value);
-      redactor.add(password.value);
+      if (!isPlainName(username.value)) addSecret(redactor, username.value);
+      if (password.value.length >= shortestPassword) addSecret(redactor, password.value);
       redactor.add(`${username.value}:${password.value}`);
       return { kind: 'basic', username: username.value, password: password.value };
     },
@@ -57,18 +60,29 @@ export function createCredentialSource(
 
 /** Makes a secret known as a whole and by its parts: `Bearer abc` as well as `abc`, `user:pass` as well as `pass`. */
 export function addSecret(redactor: Redactor, secret: string): void {
-  redactor.add(secret);
-  const token = /^[A-Za-z][\w-]*\s+(\S.*)$/.exec(secret.trim())?.[1] ?? secret.trim();
-  redactor.add(token);
-  const decoded = Buffer.from(token, 'base64').toString();
-  for (const pair of [token, /^Basic\s/i.test(secret.trim()) ? decoded : '']) {
+  const add = (part: string): void => {
+    for (const sent of [part, toFieldValue(part) ?? part]) {
+      for (const shown of [sent, escapeHtml(sent), encodeURI(sent.toWellFormed())]) redactor.add(shown);
+    }
+  };
+  const whole = secret.trim();
+  const token = /^[A-Za-z][\w-]*\s+(\S.*)$/.exec(whole)?.[1] ?? whole;
+  add(secret);
+  add(token);
+  for (const pair of [token, /^Basic\s/i.test(whole) ? Buffer.from(token, 'base64').toString() : '']) {
     const [user = '', ...rest] = pair.split(':');
     if (rest.length === 0) continue;
-    redactor.add(pair);
+    add(pair);
     const password = rest.join(':');
-    // `key:` is how an API key is sent as a user name.
-    redactor.add(password === '' ? user : password);
+    // `key:` or `key:x` is how an API key is sent as a user name.
+    const part = password.length < shortestPassword ? user : password;
+    if (part.length >= shortestPassword) add(part);
   }
+}
+
+/** As a page shows it that echoes a request. */
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
 
 /**
@@ -76,5 +90,5 @@ export function addSecret(redactor: Redactor, secret: string): void {
  * digits at the end. Redacted, it would be missing from every answer that names its user.
  */
 function isPlainName(name: string): boolean {
-  return /^[^\s@]+@[^\s@]+$/.test(name) || /^[\p{L}._ -]+\d{0,4}$/u.test(name);
+  return /^[^\s@]+@[^\s@]+$/.test(name) || (name.length <= 24 && /^[\p{L}._ -]+\d{0,4}$/u.test(name));
 }

@@ -9,8 +9,7 @@ import type { Pair } from './form.ts';
 export function serializeDeepObject(name: string, value: Json, encode: Encode, encodeName: Encode = encode): Pair[] {
   const below = (key: string | number, member: Json): Pair[] =>
     serializeDeepObject(`${name}[${key}]`, member, encode, encodeName);
-  if (Array.isArray(value))
-    return value.flatMap((item: Json, index) => (item === null ? [] : below(index, item)));
+  if (Array.isArray(value)) return value.flatMap((item: Json, index) => (item === null ? [] : below(index, item)));
   if (isObject(value)) return entries(value as Record<string, Json>).flatMap(([key, member]) => below(key, member));
   return [[encodeName(name), encode(toText(value))]];
 }

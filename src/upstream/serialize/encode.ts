@@ -14,9 +14,7 @@ const passing = /^(?:%[0-9A-Fa-f]{2}|[A-Za-z0-9\-._~:/?@!$'()*+,;=])$/;
  * allowReserved).
  */
 export const encodeReserved: Encode = (text) =>
-  text
-    .toWellFormed()
-    .replace(/%[0-9A-Fa-f]{2}|[^]/gu, (part) => (passing.test(part) ? part : encodeUnreserved(part)));
+  text.toWellFormed().replace(/%[0-9A-Fa-f]{2}|[^]/gu, (part) => (passing.test(part) ? part : encodeUnreserved(part)));
 
 /** A name where reserved characters are allowed: what would end it is encoded all the same. */
 export const encodeReservedName: Encode = (text) => encodeReserved(text).replace(/[=+]/g, encodeURIComponent);

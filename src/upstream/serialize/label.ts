@@ -7,7 +7,6 @@ export function serializeLabel(value: Json, explode: boolean, encode: Encode): s
   if (value === null || isEmpty(value)) return '';
   const separator = explode ? '.' : ',';
   if (Array.isArray(value)) return `.${joinItems(value as readonly Json[], separator, encode)}`;
-  if (isObject(value))
-    return `.${joinEntries(value as Record<string, Json>, explode ? '=' : ',', separator, encode)}`;
+  if (isObject(value)) return `.${joinEntries(value as Record<string, Json>, explode ? '=' : ',', separator, encode)}`;
   return `.${encode(toText(value))}`;
 }

@@ -79,7 +79,12 @@ export function serializeHeader(parameter: Parameter, value: Json): string {
 export function serializeCookie(parameter: Parameter, value: Json): Pair[] {
   if (parameter.contentType !== undefined)
     return [[parameter.name, encodeUnreserved(toContent(parameter.contentType, value))]];
-  return serializeForm(parameter.name, value, parameter.explode, parameter.style === 'cookie' ? asIs : encodeUnreserved);
+  return serializeForm(
+    parameter.name,
+    value,
+    parameter.explode,
+    parameter.style === 'cookie' ? asIs : encodeUnreserved,
+  );
 }
 
 /** A value in the media type that `content` gives it. */

@@ -1,0 +1,182 @@
+import type { ErrorObject } from 'ajv';
+import { isObject, type Json, own } from '../base/json.ts';
+import { parsePointer } from '../base/json-pointer.ts';
+import { bodyProperty } from '../catalog/argument.ts';
+import type { Tool } from '../catalog/tool.ts';
+import { hasExactNumbers, isExactNumber } from './exact.ts';
+import { describe, formatPath } from './explain.ts';
+import type { Validator } from './validator.ts';
+
+export interface RepairedArguments {
+  readonly args: Record<string, Json>;
+  /** In words. */
+  readonly repairs: readonly string[];
+  /** What is still wrong. */
+  readonly errors: readonly ErrorObject[];
+}
+
+interface Repair {
+  readonly steps: readonly string[];
+  /** Nothing where the value is taken away. */
+  readonly value: Json | undefined;
+  /** A number as it was written, where a parameter should be sent with these very digits. */
+  readonly written?: string;
+  readonly words: string;
+}
+
+const mostRounds = 6;
+const mostTrials = 40;
+
+/**
+ * Mends values that plainly mean what the schema wants, and nothing that is right as it is. A repair counts only if it
+ * settles its error; inside the branches of a union, where an error need not be one, each is tried on its own.
+ *
+ * @param args - changed in place
+ */
+export function repairArguments(validator: Validator, args: Record<string, Json>): RepairedArguments {
+  const repairs: string[] = [];
+  const written: Repair[] = [];
+  const keep = (repair: Repair): void => {
+    repairs.push(repair.words);
+    if (repair.written !== undefined) written.push(repair);
+  };
+  let trials = 0;
+  let errors = validator.validate(args);
+  for (let round = 0; errors.length > 0 && round < mostRounds; round++) {
+    const before = repairs.length;
+    for (const error of errors.filter((candidate) => !isInUnion(candidate, errors))) {
+      const repair = repairOf(validator.tool, args, error);
+      if (repair) apply(args, repair, keep);
+    }
+    if (repairs.length === before) {
+      for (const error of errors) {
+        if (trials >= mostTrials) break;
+        const repair = isInUnion(error, errors) ? repairOf(validator.tool, args, error) : undefined;
+        if (!repair) continue;
+        trials++;
+        if (settles(validator, args, repair)) apply(args, repair, keep);
+      }
+    }
+    if (repairs.length === before) break;
+    errors = validator.validate(args);
+  }
+  if (errors.length === 0) for (const { steps, written: text } of written) set(args, steps, text);
+  return { args, repairs, errors };
+}
+
+/** Whether an error belongs to an alternative of a union, which may be refused without harm. */
+function isInUnion(error: ErrorObject, errors: readonly ErrorObject[]): boolean {
+  return errors.some(
+    ({ keyword, instancePath }) =>
+      (keyword === 'anyOf' || keyword === 'oneOf') &&
+      (error.instancePath === instancePath || error.instancePath.startsWith(`${instancePath}/`)),
+  );
+}
+
+function settles(validator: Validator, args: Record<string, Json>, repair: Repair): boolean {
+  const trial = structuredClone(args);
+  set(trial, repair.steps, repair.value);
+  const path = repair.steps.join('\0');
+  return !validator.validate(trial).some(({ instancePath }) => parsePointer(instancePath).join('\0') === path);
+}
+
+function apply(args: Record<string, Json>, repair: Repair, keep: (repair: Repair) => void): void {
+  set(args, repair.steps, repair.value);
+  keep(repair);
+}
+
+function set(args: Record<string, Json>, steps: readonly string[], value: Json | undefined): void {
+  const parent = parentOf(args, steps);
+  const key = steps.at(-1)!;
+  if (!parent || !Object.hasOwn(parent, key)) return;
+  if (value === undefined) Reflect.deleteProperty(parent, key);
+  else parent[key] = value;
+}
+
+function parentOf(args: Record<string, Json>, steps: readonly string[]): Record<string, Json> | undefined {
+  const parent = steps.slice(0, -1).reduce<unknown>((value, step) => own(value, step), args);
+  return typeof parent === 'object' && parent !== null ? (parent as Record<string, Json>) : undefined;
+}
+
+function repairOf(tool: Tool, args: Record<string, Json>, error: ErrorObject): Repair | undefined {
+  if (error.keyword !== 'type') return undefined;
+  const steps = parsePointer(error.instancePath);
+  const parent = parentOf(args, steps);
+  const key = steps.at(-1);
+  if (key === undefined || !parent || !Object.hasOwn(parent, key)) return undefined;
+  const value = parent[key]!;
+  const path = formatPath(steps);
+  if (value === null) {
+    if (!isOptional(tool, error, key)) return undefined;
+    return { steps, value: undefined, words: `${path}: null was taken as left out` };
+  }
+  const types = [(error.params as { type: string | string[] }).type].flat();
+  const isParameter =
+    steps.length <= 2 &&
+    tool.arguments.some(({ property, parameter }) => property === steps[0] && parameter.contentType === undefined);
+  const mended = convert(value, types, isParameter);
+  if (mended === undefined) return undefined;
+  const told = `${path}: ${describe(value)} was taken as ${describe(mended.value)}`;
+  return { steps, ...mended, words: told };
+}
+
+/** Whether the schema that holds a property does without it. In a merge patch null has a meaning, so there it stays. */
+function isOptional({ inputSchema, body }: Tool, { schemaPath, instancePath }: ErrorObject, key: string): boolean {
+  if (
+    instancePath.startsWith(`/${bodyProperty}/`) &&
+    body?.contents.some(({ contentType }) => contentType.includes('merge-patch'))
+  )
+    return false;
+  // `#/$defs/Pet/properties/name/type`: two steps up from the property is what may require it.
+  const steps = parsePointer(decodeURIComponent(schemaPath.slice(1)));
+  if (instancePath === `/${key}`) return !(inputSchema.required ?? []).includes(key);
+  if (steps.at(-3) !== 'properties' || steps.at(-2) !== key) return false;
+  const holder = steps.slice(0, -3).reduce<unknown>((value, step) => own(value, step), inputSchema);
+  const required = own(holder, 'required');
+  return isObject(holder) && !(Array.isArray(required) && required.includes(key));
+}
+
+function convert(
+  value: Json,
+  types: readonly string[],
+  isParameter: boolean,
+): Pick<Repair, 'value' | 'written'> | undefined {
+  if (types.includes('string') && isExactScalar(value)) return { value: String(value) };
+  if (typeof value === 'string') {
+    const converted = convertText(value.trim(), types, isParameter);
+    if (converted) return converted;
+  }
+  // One value for a list; a text with commas may mean several.
+  const isOne = isExactScalar(value) || (typeof value === 'string' && value !== '' && !/^\s*[[{]|,/.test(value));
+  return types.includes('array') && isOne ? { value: [value] } : undefined;
+}
+
+/** A boolean, or a number that has not been rounded on its way here. */
+function isExactScalar(value: Json): value is number | boolean {
+  return typeof value === 'boolean' || (typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER);
+}
+
+function convertText(
+  text: string,
+  types: readonly string[],
+  isParameter: boolean,
+): Pick<Repair, 'value' | 'written'> | undefined {
+  const wantsNumber = types.includes('number');
+  if ((wantsNumber || types.includes('integer')) && /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(text)) {
+    const value = Number(text);
+    if (!Number.isFinite(value) || !(wantsNumber || Number.isInteger(value))) return undefined;
+    // A parameter is text on the wire: it goes as it was written, whatever a double would make of it.
+    if (isParameter && String(value) !== text && !/[eE]/.test(text)) return { value, written: text };
+    return isExactNumber(text) ? { value } : undefined;
+  }
+  if (types.includes('boolean') && /^(true|false)$/i.test(text)) return { value: text.toLowerCase() === 'true' };
+  if ((types.includes('object') && text.startsWith('{')) || (types.includes('array') && text.startsWith('['))) {
+    try {
+      const value = JSON.parse(text) as Json;
+      return hasExactNumbers(text) ? { value } : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,151 @@
+import { type Area, only32, type RequestCase, since30 } from './case.ts';
+import { object, string, strings, taking, withContent } from './fragments.ts';
+
+const section = 'OpenAPI 3.2.0, 4.12.2.3 and 4.12.4';
+const json = 'application/json';
+
+const cases: readonly RequestCase[] = [
+  {
+    what: 'an object as JSON in the query',
+    section: 'OpenAPI 3.2.0, 4.12.8, coordinates',
+    versions: since30,
+    operation: taking(withContent('query', 'coordinates', json, { schema: object })),
+    args: { coordinates: { lat: 10, long: 60 } },
+    arrives: { line: 'GET /?coordinates=%7B%22lat%22%3A10%2C%22long%22%3A60%7D' },
+  },
+  {
+    what: 'an array as JSON in the query',
+    section,
+    versions: since30,
+    operation: taking(withContent('query', 'ids', json, { schema: { type: 'array', items: { type: 'integer' } } })),
+    args: { ids: [1, 2] },
+    arrives: { line: 'GET /?ids=%5B1%2C2%5D' },
+  },
+  {
+    what: 'an empty array as JSON is a value',
+    section,
+    versions: since30,
+    operation: taking(withContent('query', 'ids', json, { schema: strings })),
+    args: { ids: [] },
+    arrives: { line: 'GET /?ids=%5B%5D' },
+  },
+  {
+    what: 'a string as JSON has its quotes',
+    section,
+    versions: since30,
+    operation: taking(withContent('query', 'q', json, { schema: string })),
+    args: { q: 'a b' },
+    arrives: { line: 'GET /?q=%22a%20b%22' },
+  },
+  {
+    what: 'a number as JSON',
+    section,
+    operation: taking(withContent('query', 'q', json, { schema: { type: 'number' } })),
+    args: { q: 1.5 },
+    arrives: { line: 'GET /?q=1.5' },
+  },
+  {
+    what: 'null as JSON is a value',
+    section,
+    operation: taking(withContent('query', 'q', json, { schema: { type: ['string', 'null'] } })),
+    args: { q: null },
+    arrives: { line: 'GET /?q=null' },
+  },
+  {
+    what: 'nested data as JSON',
+    section,
+    operation: taking(withContent('query', 'filter', json, { schema: object })),
+    args: { filter: { a: [{ b: null }] } },
+    arrives: { line: 'GET /?filter=%7B%22a%22%3A%5B%7B%22b%22%3Anull%7D%5D%7D' },
+  },
+  {
+    what: 'a type ending in +json',
+    section,
+    operation: taking(withContent('query', 'filter', 'application/vnd.filter+json', { schema: object })),
+    args: { filter: { a: 1 } },
+    arrives: { line: 'GET /?filter=%7B%22a%22%3A1%7D' },
+  },
+  {
+    what: 'text in the query',
+    section,
+    versions: since30,
+    operation: taking(withContent('query', 'q', 'text/plain', { schema: string })),
+    args: { q: 'a&b=c d' },
+    arrives: { line: 'GET /?q=a%26b%3Dc%20d' },
+  },
+  {
+    what: 'XML text in the query',
+    section,
+    operation: taking(withContent('query', 'q', 'application/xml', { schema: string })),
+    args: { q: '<a/>' },
+    arrives: { line: 'GET /?q=%3Ca%2F%3E' },
+  },
+  {
+    what: 'style and explode have no part in it',
+    section,
+    operation: taking(
+      withContent('query', 'f', json, { schema: object }, { style: 'deepObject', explode: true }),
+    ),
+    args: { f: { a: 1 } },
+    arrives: { line: 'GET /?f=%7B%22a%22%3A1%7D' },
+  },
+  {
+    what: 'without a schema',
+    section,
+    operation: taking(withContent('query', 'q', 'text/plain')),
+    args: { q: 'x' },
+    arrives: { line: 'GET /?q=x' },
+  },
+  {
+    what: 'JSON in the path',
+    section,
+    versions: since30,
+    path: '/at/{point}',
+    operation: taking(withContent('path', 'point', json, { schema: object })),
+    args: { point: { x: 1 } },
+    arrives: { line: 'GET /at/%7B%22x%22%3A1%7D' },
+  },
+  {
+    what: 'text in the path',
+    section: `${section}; 4.8.2`,
+    versions: since30,
+    path: '/files/{name}',
+    operation: taking(withContent('path', 'name', 'text/plain', { schema: string })),
+    args: { name: 'a/b' },
+    arrives: { line: 'GET /files/a%2Fb' },
+  },
+  {
+    what: 'JSON in a header, not percent-encoded',
+    section: 'OpenAPI 3.2.0, 4.12.2.3 and Appendix D',
+    versions: since30,
+    operation: taking(withContent('header', 'X-Filter', json, { schema: object })),
+    args: { X_Filter: { a: 'b c' } },
+    arrives: { line: 'GET /', headers: { 'x-filter': '{"a":"b c"}' } },
+  },
+  {
+    what: 'text in a header',
+    section: 'OpenAPI 3.1.1, Appendix D',
+    versions: since30,
+    operation: taking(withContent('header', 'X-Link', 'text/plain', { schema: string })),
+    args: { X_Link: '<https://x.test/a?b=c>; rel="next"' },
+    arrives: { line: 'GET /', headers: { 'x-link': '<https://x.test/a?b=c>; rel="next"' } },
+  },
+  {
+    what: 'text in a cookie is what the caller has assembled',
+    section: 'OpenAPI 3.1.1, Appendix D (3.0.4 too)',
+    versions: since30,
+    operation: taking(withContent('cookie', 'session', 'text/plain', { schema: string })),
+    args: { session: 'a%20b=c/d' },
+    arrives: { line: 'GET /', headers: { cookie: 'session=a%20b=c/d' } },
+  },
+  {
+    what: 'a required parameter in JSON',
+    section,
+    versions: only32,
+    operation: taking(withContent('query', 'q', json, { schema: { type: 'boolean' } }, { required: true })),
+    args: { q: false },
+    arrives: { line: 'GET /?q=false' },
+  },
+];
+
+export const contentParameters: Area = { name: 'Parameters with content', cases };

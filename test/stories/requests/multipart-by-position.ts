@@ -1,0 +1,118 @@
+import { type Area, only32, type RequestCase } from './case.ts';
+import { object, sending, string } from './fragments.ts';
+
+const section = 'OpenAPI 3.2.0, 4.14.5.2';
+const png = 'iVBORw0KGgoA/4CB';
+
+const cases: readonly Omit<RequestCase, 'versions' | 'method'>[] = [
+  {
+    what: 'parts of different types, in order',
+    section: `${section} and 4.15.1.1`,
+    operation: sending('multipart/mixed', { type: 'array', prefixItems: [object, string] }, { prefixEncoding: [{}, {}] }),
+    args: { body: [{ author: 'x' }, 'text'] },
+    arrives: {
+      line: 'POST /',
+      type: 'multipart/mixed',
+      parts: [{ type: 'application/json', json: { author: 'x' } }, { text: 'text' }],
+    },
+  },
+  {
+    what: 'prefixEncoding gives a type to a part',
+    section,
+    operation: sending(
+      'multipart/mixed',
+      { type: 'array', prefixItems: [object, string] },
+      { prefixEncoding: [{ contentType: 'application/vnd.x+json' }, { contentType: 'text/csv' }] },
+    ),
+    args: { body: [{ author: 'x' }, 'a,b'] },
+    arrives: {
+      line: 'POST /',
+      type: 'multipart/mixed',
+      parts: [
+        { type: 'application/vnd.x+json', json: { author: 'x' } },
+        { type: 'text/csv', text: 'a,b' },
+      ],
+    },
+  },
+  {
+    what: 'itemEncoding gives a type to the remaining parts',
+    section,
+    operation: sending(
+      'multipart/mixed',
+      { type: 'array', prefixItems: [object], items: string },
+      { prefixEncoding: [{}], itemEncoding: { contentType: 'text/markdown' } },
+    ),
+    args: { body: [{ a: 1 }, 'b', 'c'] },
+    arrives: {
+      line: 'POST /',
+      type: 'multipart/mixed',
+      parts: [
+        { type: 'application/json', json: { a: 1 } },
+        { type: 'text/markdown', text: 'b' },
+        { type: 'text/markdown', text: 'c' },
+      ],
+    },
+  },
+  {
+    what: 'itemSchema with itemEncoding',
+    section: 'OpenAPI 3.2.0, 4.14.3.1.1 and 4.14.5.2',
+    operation: {
+      requestBody: {
+        content: { 'multipart/mixed': { itemSchema: object, itemEncoding: { contentType: 'application/json' } } },
+      },
+    },
+    args: { body: [{ a: 1 }, { a: 2 }] },
+    arrives: {
+      line: 'POST /',
+      type: 'multipart/mixed',
+      parts: [
+        { type: 'application/json', json: { a: 1 } },
+        { type: 'application/json', json: { a: 2 } },
+      ],
+    },
+  },
+  {
+    what: 'metadata and an image',
+    section: 'OpenAPI 3.2.0, 4.15.4.6',
+    operation: sending(
+      'multipart/mixed',
+      { type: 'array', prefixItems: [object, {}] },
+      { prefixEncoding: [{}, { contentType: 'image/*' }] },
+    ),
+    args: { body: [{ author: 'x' }, { contentType: 'image/png', base64: png }] },
+    arrives: {
+      line: 'POST /',
+      type: 'multipart/mixed',
+      parts: [
+        { type: 'application/json', json: { author: 'x' } },
+        { type: 'image/png', base64: png },
+      ],
+    },
+  },
+  {
+    what: 'one level of nesting',
+    section: 'OpenAPI 3.2.0, 4.15.2 and 4.15.4.10',
+    operation: sending(
+      'multipart/mixed',
+      {
+        type: 'array',
+        prefixItems: [{ type: 'array' }, { type: 'array', prefixItems: [object, string] }],
+      },
+      { prefixEncoding: [{}, { contentType: 'multipart/mixed', prefixEncoding: [{}, {}] }] },
+    ),
+    args: { body: [[1, 2], [{ a: 1 }, 'text']] },
+    arrives: {
+      line: 'POST /',
+      type: 'multipart/mixed',
+      parts: [
+        { type: 'application/json', json: [1, 2] },
+        { parts: [{ type: 'application/json', json: { a: 1 } }, { text: 'text' }] },
+      ],
+    },
+  },
+];
+
+export const multipartByPosition: Area = {
+  name: 'Multipart by position (3.2)',
+  cases: cases.map((story) => ({ ...story, versions: only32, method: 'post' })),
+};
