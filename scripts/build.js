@@ -24,6 +24,8 @@ const program = await build({
   ...shared,
   entryPoints: { cli: 'src/cli/main.ts' },
   chunkNames: 'chunks/[name]-[hash]',
+  // Its CommonJS build finds its own parts by a `require` that no bundler can follow.
+  alias: { 'jsonc-parser': './node_modules/jsonc-parser/lib/esm/main.js' },
   // CommonJS libraries in an ES module ask for a `require` of their own.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
