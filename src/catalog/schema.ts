@@ -229,7 +229,7 @@ export class SchemaTranslator {
         break;
       default: {
         const example: unknown = keyword === 'examples' ? own(member, '0') : member;
-        if (isShortScalar(example)) schema['examples'] = [example];
+        if (isTelling(example, value)) schema['examples'] = [example];
       }
     }
   }
@@ -387,7 +387,8 @@ function plain(words: string): string {
   return words.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
-/** An example that is worth its tokens. */
-export function isShortScalar(value: unknown): boolean {
-  return typeof value === 'number' || typeof value === 'boolean' || (typeof value === 'string' && value.length <= 80);
+/** An example that is worth its tokens: short, and of a value that nothing else in the schema shows. */
+export function isTelling(example: unknown, { enum: allowed, default: fallback }: Values): boolean {
+  if (allowed !== undefined || fallback !== undefined) return false;
+  return typeof example === 'number' || (typeof example === 'string' && example.length <= 80);
 }

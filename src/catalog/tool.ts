@@ -8,7 +8,7 @@ import { type BodyContent, bodyShape, chooseContent } from './body.ts';
 import type { Curation } from './curation.ts';
 import { cleanText, cutText, describeOperation, type ReturnMemory } from './describe.ts';
 import type { InputSchema, JsonSchema } from './json-schema.ts';
-import { isShortScalar, type SchemaTranslator, type Shape } from './schema.ts';
+import { isTelling, type SchemaTranslator, type Shape } from './schema.ts';
 import { safeMethods } from './select.ts';
 
 /** An operation as a model sees it, and what is needed to turn a call of it into a request. */
@@ -199,6 +199,6 @@ function describeParameter(property: string, parameter: Parameter, schema: JsonS
     ...schema,
     ...(description === '' ? {} : { description }),
     ...(parameter.deprecated ? { deprecated: true } : {}),
-    ...(isShortScalar(example) && schema['examples'] === undefined ? { examples: [example] } : {}),
+    ...(isTelling(example, schema) && schema['examples'] === undefined ? { examples: [example] } : {}),
   };
 }

@@ -31,7 +31,7 @@ export async function checkArguments(tool: Tool, given: unknown): Promise<Checke
   const repaired = repairArguments(validator, named.args);
   if (repaired.errors.length === 0)
     return { ok: true, args: repaired.args, repairs: [...named.repairs, ...repaired.repairs] };
-  return { ok: false, problems: explain(validator, repaired.errors), example: validExample(validator) };
+  return { ok: false, problems: explain(validator, repaired.errors), example: validExample(validator, repaired.args) };
 }
 
 /** An example that the schema itself accepts, or none. */
@@ -39,9 +39,15 @@ export async function exampleFor(tool: Tool): Promise<Json | undefined> {
   return validExample(await validatorOf(tool));
 }
 
-function validExample(validator: Validator): Json | undefined {
+/** What was right of the arguments given, with the required ones that are missing; none where that says nothing. */
+function validExample(validator: Validator, given: Readonly<Record<string, Json>> = {}): Json | undefined {
+  const isRight = (candidate: Json): boolean => validator.validate(candidate).length === 0;
   const candidates = [exampleArguments(validator.tool), exampleArguments(validator.tool, { own: true })];
-  return candidates.find((candidate) => validator.validate(candidate).length === 0);
+  const base = candidates.find(isRight);
+  if (base === undefined) return undefined;
+  const kept = Object.entries(given).filter(([name, value]) => isRight({ ...(base as object), [name]: value }));
+  const example = { ...(base as object), ...Object.fromEntries(kept) };
+  return Object.keys(example).length > 0 && isRight(example) ? example : undefined;
 }
 
 /** `filter[id]` where the property is called `filter_id`. */

@@ -8,7 +8,9 @@ import { checkArguments, exampleFor } from './arguments.ts';
 import { selectCredentials } from './credentials/select.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
 import { buildRequest } from './request.ts';
+import { isRedirect } from './redirect.ts';
 import { failureResult, toToolResult } from './result.ts';
+import { withoutQuery } from './client.ts';
 
 /** A request that is ready to be sent, or why there is none. */
 export type PreparedCall =
@@ -53,7 +55,9 @@ export async function callTool(api: Api, tool: Tool, given: unknown, context: Ca
       maxBytes: api.responseBytes,
       ...(context.onProgress ? { onProgress: context.onProgress } : {}),
     });
-    const result = toToolResult(request, response, hintsFor(request, response, unconfigured));
+    const result = isStrayRedirect(tool, response)
+      ? redirectResult(request, response)
+      : toToolResult(request, response, hintsFor(request, response, unconfigured));
     return {
       ...result,
       _meta: {
@@ -78,6 +82,28 @@ export async function callTool(api: Api, tool: Tool, given: unknown, context: Ca
     }
     return operatorResult(error);
   }
+}
+
+/** A redirect that was not followed and that the document does not name as an answer: nothing is known to be done. */
+function isStrayRedirect({ operation }: Tool, { status }: HttpResponse): boolean {
+  return (
+    isRedirect(status) &&
+    !operation.responses.some((response) => response.status === String(status) || response.status === '3XX')
+  );
+}
+
+function redirectResult(request: HttpRequest, { status, statusText, headers, url }: HttpResponse): ToolResult {
+  const location = headers['location'];
+  const target =
+    location !== undefined && URL.canParse(location, url)
+      ? withoutQuery(new URL(location, url).href)
+      : 'no place that is named';
+  return failureResult(
+    'UPSTREAM_REDIRECT',
+    `HTTP ${status} ${statusText} from ${request.method} ${withoutQuery(request.url)}: the API redirects to ${target}. This was not followed, so nothing is known to have been done`,
+    'Whoever runs the gateway sets `baseUrl` to where the API really is, or mends the path in the document.',
+    { status },
+  );
 }
 
 function credentialResult(tool: Tool, scheme: string, missing: string): ToolResult {

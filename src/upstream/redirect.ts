@@ -6,12 +6,12 @@ export function isRedirect(status: number): boolean {
 }
 
 /**
- * The request that a redirect asks for (RFC 9110, 15.4), or nothing where following it would repeat an effect. To
- * another origin it goes without anything that tells who asks.
+ * The request that a redirect asks for (RFC 9110, 15.4), or nothing where it is not ours to make. A request that
+ * changes something is made again only where 307 or 308 say that it was not done, and only at the same origin; to
+ * another origin a safe one goes without anything that tells who asks.
  */
 export function redirected(request: HttpRequest, status: number, location: string): HttpRequest | undefined {
   const safe = request.method === 'GET' || request.method === 'HEAD';
-  if (!safe && status !== 303) return undefined;
   if (!URL.canParse(location, request.url)) return undefined;
   const target = new URL(location, request.url);
   if (target.protocol !== 'http:' && target.protocol !== 'https:') return undefined;
@@ -19,15 +19,17 @@ export function redirected(request: HttpRequest, status: number, location: strin
   target.username = '';
   target.password = '';
   const sameOrigin = target.origin === new URL(request.url).origin;
+  const same = safe || ((status === 307 || status === 308) && sameOrigin);
+  if (!same && status !== 303) return undefined;
   const dropped = new Set([
-    ...(safe ? [] : ['content-type']),
+    ...(same ? [] : ['content-type']),
     ...(sameOrigin ? [] : ['authorization', 'cookie', ...request.credentialHeaders]),
   ]);
   return {
     ...request,
-    method: safe ? request.method : 'GET',
+    method: same ? request.method : 'GET',
     url: target.href,
     headers: Object.fromEntries(Object.entries(request.headers).filter(([name]) => !dropped.has(name.toLowerCase()))),
-    body: safe ? request.body : undefined,
+    body: same ? request.body : undefined,
   };
 }

@@ -4,6 +4,7 @@ import { type Content, errorMeta, type ToolResult } from '../catalog/tool-result
 import { hasExactNumbers, minify } from './exact.ts';
 import { describeFailure } from './failure.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
+import { splitMultipart } from './multipart-response.ts';
 import { decodeText } from './text.ts';
 
 /** Images that models take; any other is a file, since one of them makes a whole conversation fail. */
@@ -38,8 +39,21 @@ function readBody(request: HttpRequest, response: HttpResponse): ToolResult {
   const image = plain === 'image/jpg' ? 'image/jpeg' : plain;
   if (shownImages.has(image)) return { content: [mediaContent('image', body, image)] };
   if (plain.startsWith('audio/')) return { content: [mediaContent('audio', body, plain)] };
+  if (plain.startsWith('multipart/'))
+    return multipartResult(request, response, contentType) ?? fileResult(request, response, plain);
   if (mediaKind(plain) !== 'binary' || plain === 'image/svg+xml') return asText();
   return fileResult(request, response, plain);
+}
+
+/** Each part of a multipart answer as what it is, in order. */
+function multipartResult(request: HttpRequest, response: HttpResponse, contentType: string): ToolResult | undefined {
+  const parts = splitMultipart(response.body, contentType);
+  if (!parts || parts.length === 0) return undefined;
+  return {
+    content: parts.flatMap((part) =>
+      part.body.length === 0 ? [] : readBody(request, { ...response, ...part }).content,
+    ),
+  };
 }
 
 /** JSON, or nothing where the text is none. */

@@ -23,6 +23,16 @@ const description = {
         security: [{ Key: [] }],
         responses: { 200: { description: 'A thing.' } },
       },
+      post: {
+        operationId: 'moveThing',
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+        responses: { 303: { description: 'Where it is now.' }, 302: { description: 'Moved.' } },
+      },
+      delete: {
+        operationId: 'deleteThing',
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+        responses: { 204: { description: 'Gone.' } },
+      },
     },
   },
   components: { securitySchemes: { Key: { type: 'apiKey', in: 'header', name: 'X-Key' } } },
@@ -145,6 +155,37 @@ describe('a credential that is not configured', () => {
       `redirected from ${server.url} to ${other.url}, where no credential is sent`,
     );
     await other.close();
+  });
+});
+
+describe('a redirect that is not followed', () => {
+  const call = async (name: string): Promise<ToolResult> => {
+    const api = await apiOf();
+    return callTool(
+      api,
+      api.catalog.tools.find((tool) => tool.name === name)!,
+      { id: 7 },
+    );
+  };
+
+  test('is an error where the document does not name it: nothing is known to be done', async () => {
+    answer = [302, { location: '/login?next=secret' }, ''];
+    const result = await call('deleteThing');
+    expect(result).toMatchObject({ isError: true, _meta: { [errorMeta]: { code: 'UPSTREAM_REDIRECT', status: 302 } } });
+    expect(result.content).toEqual([
+      {
+        type: 'text',
+        text: expect.stringMatching(/302 Found from DELETE .*\/login\. This was not followed[^]*baseUrl/),
+      },
+    ]);
+    expect(JSON.stringify(result)).not.toContain('secret');
+  });
+
+  test('is an answer like any other where the document names it', async () => {
+    answer = [302, { location: '/things/8' }, ''];
+    const result = await call('moveThing');
+    expect(result.isError).toBeUndefined();
+    expect(result.content).toEqual([{ type: 'text', text: expect.stringContaining('location: /things/8') }]);
   });
 });
 

@@ -106,6 +106,25 @@ describe('an effect is not repeated', () => {
     expect([here.seen.length, there.seen.length]).toEqual([1, 0]);
   });
 
+  test.each<[string, number]>(
+    ['POST', 'PUT', 'DELETE'].flatMap((method) => [307, 308].map((status): [string, number] => [method, status])),
+  )(
+    '%s %i at the same origin was not done yet, so it is made again as it was (RFC 9110, 15.4.8 and 15.4.9)',
+    async (method, status) => {
+      location = (url) => (url === '/from' ? [status, '/from/'] : undefined);
+      expect(textOf(await send(method, `${here.url}/from`, 'body'))).toBe('at /from/');
+      expect(here.seen[1]).toMatchObject({ method, body: 'body' });
+    },
+  );
+
+  test.each<[string, number]>(
+    ['POST', 'DELETE'].flatMap((method) => [301, 302].map((status): [string, number] => [method, status])),
+  )('%s %i at the same origin is the answer', async (method, status) => {
+    location = (url) => (url === '/from' ? [status, '/to'] : undefined);
+    expect((await send(method, `${here.url}/from`, 'body')).status).toBe(status);
+    expect(here.seen).toHaveLength(1);
+  });
+
   test.each(['POST', 'PUT', 'DELETE'])('%s 303 asks for the outcome', async (method) => {
     location = (url) => (url === '/from' ? [303, '/outcome'] : undefined);
     expect(textOf(await send(method, `${here.url}/from`, 'body'))).toBe('at /outcome');

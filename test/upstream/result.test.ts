@@ -212,3 +212,29 @@ describe('answers that say little', () => {
     expect(result.structuredContent).toEqual({ id: 7 });
   });
 });
+
+describe('a multipart answer (RFC 2046, 5.1)', () => {
+  const answer = (body: string | Buffer, type = 'multipart/mixed; boundary="b 1"'): ToolResult =>
+    resultOf({ type, body });
+
+  test('each part is what its type says, in order', () => {
+    const png = Buffer.from('89504e470d0a1a0a0d0a2d2d62', 'hex');
+    const body = Buffer.concat([
+      Buffer.from('preamble\r\n--b 1\r\n\r\nplain words\r\n--b 1\r\nContent-Type: image/png\r\n\r\n'),
+      png,
+      Buffer.from('\r\n--b 1\r\ncontent-type: application/json\r\n\r\n{ "a": 1 }\r\n--b 1--\r\nepilogue'),
+    ]);
+    expect(answer(body).content).toEqual([
+      { type: 'text', text: 'plain words' },
+      { type: 'image', data: png.toString('base64'), mimeType: 'image/png' },
+      { type: 'text', text: '{"a":1}' },
+    ]);
+  });
+
+  test.each([
+    ['it was cut off', '--b 1\r\n\r\nplain wor', undefined],
+    ['no boundary is named', '--b 1\r\n\r\nx\r\n--b 1--', 'multipart/mixed'],
+  ])('a file where %s', (_, body, type) => {
+    expect(answer(body, type).content).toMatchObject([{ type: 'resource', resource: { mimeType: 'multipart/mixed' } }]);
+  });
+});

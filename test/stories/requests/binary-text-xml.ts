@@ -58,7 +58,12 @@ const format = { type: 'string', format: 'binary' };
 
 const cases: readonly RequestCase[] = [
   binary('bytes without a schema', 'application/octet-stream', upload, undefined),
-  binary('bytes as 3.0 has them', 'application/octet-stream', 'OpenAPI 3.0.4, 4.7.14.3', sending('application/octet-stream', format)),
+  binary(
+    'bytes as 3.0 has them',
+    'application/octet-stream',
+    'OpenAPI 3.0.4, 4.7.14.3',
+    sending('application/octet-stream', format),
+  ),
   binary('a PNG image without a schema', 'image/png', upload, undefined),
   binary('a PNG image as 3.0 has it', 'image/png', 'OpenAPI 3.0.4, 4.7.14.3', sending('image/png', format)),
   binary('a PDF', 'application/pdf', upload, undefined),
@@ -129,13 +134,16 @@ const cases: readonly RequestCase[] = [
   textual('XML as text', 'application/xml', '<a>x</a>', plain('application/xml')),
   textual('XML as text/xml', 'text/xml', '<a>x</a>', plain('text/xml')),
   textual('a type ending in +xml', 'application/atom+xml', '<feed/>', plain('application/atom+xml')),
-  textual('XML with a declaration and letters beyond ASCII', 'application/xml', '<?xml version="1.0"?><a>ž</a>', plain('application/xml')),
-  sequential(
-    'NDJSON from a list: schema',
-    'application/x-ndjson',
-    sending('application/x-ndjson', objects),
-    ['{"a":1}\n{"a":2}\n', '{"a":1}\n{"a":2}'],
+  textual(
+    'XML with a declaration and letters beyond ASCII',
+    'application/xml',
+    '<?xml version="1.0"?><a>ž</a>',
+    plain('application/xml'),
   ),
+  sequential('NDJSON from a list: schema', 'application/x-ndjson', sending('application/x-ndjson', objects), [
+    '{"a":1}\n{"a":2}\n',
+    '{"a":1}\n{"a":2}',
+  ]),
   sequential(
     'JSON Lines from a list: itemSchema',
     'application/jsonl',

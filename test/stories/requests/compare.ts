@@ -58,7 +58,8 @@ function comparePart(where: string, expected: PartArrival, { headers, body }: Om
   const disposition = headers['content-disposition'] ?? '';
   const type = headers['content-type'] ?? 'text/plain';
   const differences: string[] = [];
-  if (expected.name !== undefined) differences.push(...text(`${where} name`, expected.name, quoted(disposition, 'name')));
+  if (expected.name !== undefined)
+    differences.push(...text(`${where} name`, expected.name, quoted(disposition, 'name')));
   if (expected.filename !== undefined)
     differences.push(...text(`${where} filename`, expected.filename, quoted(disposition, 'filename')));
   for (const [name, value] of Object.entries(expected.headers ?? {}))

@@ -83,9 +83,7 @@ const cases: readonly RequestCase[] = [
   {
     what: 'style and explode have no part in it',
     section,
-    operation: taking(
-      withContent('query', 'f', json, { schema: object }, { style: 'deepObject', explode: true }),
-    ),
+    operation: taking(withContent('query', 'f', json, { schema: object }, { style: 'deepObject', explode: true })),
     args: { f: { a: 1 } },
     arrives: { line: 'GET /?f=%7B%22a%22%3A1%7D' },
   },

@@ -26,7 +26,13 @@ const table: readonly Row[] = [
 ];
 
 const ofTable = table.map(
-  ([style, explode, shape, cookie, section = style === 'cookie' ? 'OpenAPI 3.2.0, 4.12.6' : examples]): RequestCase => ({
+  ([
+    style,
+    explode,
+    shape,
+    cookie,
+    section = style === 'cookie' ? 'OpenAPI 3.2.0, 4.12.6' : examples,
+  ]): RequestCase => ({
     what: `${style}, explode ${explode}, ${shape === 'empty' ? 'empty string' : shape}`,
     section,
     versions: style === 'cookie' ? only32 : since30,

@@ -85,7 +85,7 @@ function sized(rest: Buffer, length: string | undefined): Buffer | undefined {
 
 function joinChunks(rest: Buffer): Buffer | undefined {
   const chunks: Buffer[] = [];
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     const lineEnd = rest.indexOf('\r\n', at);
     if (lineEnd < 0) return undefined;
     const size = parseInt(rest.subarray(at, lineEnd).toString('latin1'), 16);

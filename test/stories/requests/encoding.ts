@@ -1,5 +1,5 @@
 import { type Area, type RequestCase, since30 } from './case.ts';
-import { inPath, inQuery, integer, string, strings, taking } from './fragments.ts';
+import { inPath, inQuery, string, strings, taking } from './fragments.ts';
 
 const expansion = 'RFC 6570, 3.2.1; OpenAPI 3.2.0, 4.12.4';
 
@@ -143,14 +143,6 @@ const allowEmptyValue: readonly RequestCase[] = [
     path: '/pets',
     operation: taking(inQuery('debug', string, { allowEmptyValue: true })),
     arrives: { line: 'GET /pets' },
-  },
-  {
-    what: 'allowEmptyValue: empty where the schema has an integer',
-    section: emptyValue,
-    versions: since30,
-    operation: taking(inQuery('limit', integer, { allowEmptyValue: true })),
-    args: { limit: '' },
-    arrives: { line: 'GET /?limit=' },
   },
 ];
 

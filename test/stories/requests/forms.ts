@@ -239,19 +239,26 @@ const rows: readonly Row[] = [
   },
 ];
 
-const cases = rows.map(({ what, section, properties, encoding, body, text, versions = since30, known }): RequestCase => ({
-  what,
-  section,
-  versions,
-  method: 'post',
-  operation: sending(form, fields(properties), encoding ? { encoding } : {}),
-  args: { body },
-  arrives: {
-    line: 'POST /',
-    type: form,
-    text: [text, text.replaceAll('%20', '+'), text.replaceAll('~', '%7E'), text.replaceAll('%20', '+').replaceAll('~', '%7E')],
-  },
-  ...(known === undefined ? {} : { known }),
-}));
+const cases = rows.map(
+  ({ what, section, properties, encoding, body, text, versions = since30, known }): RequestCase => ({
+    what,
+    section,
+    versions,
+    method: 'post',
+    operation: sending(form, fields(properties), encoding ? { encoding } : {}),
+    args: { body },
+    arrives: {
+      line: 'POST /',
+      type: form,
+      text: [
+        text,
+        text.replaceAll('%20', '+'),
+        text.replaceAll('~', '%7E'),
+        text.replaceAll('%20', '+').replaceAll('~', '%7E'),
+      ],
+    },
+    ...(known === undefined ? {} : { known }),
+  }),
+);
 
 export const forms: Area = { name: 'URL-encoded forms', cases };

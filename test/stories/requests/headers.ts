@@ -1,5 +1,16 @@
 import { type Area, only32, type RequestCase, since30 } from './case.ts';
-import { colors, colorSchemas, inHeader, inQuery, integer, object, sending, string, strings, taking } from './fragments.ts';
+import {
+  colors,
+  colorSchemas,
+  inHeader,
+  inQuery,
+  integer,
+  object,
+  sending,
+  string,
+  strings,
+  taking,
+} from './fragments.ts';
 
 const examples = 'OpenAPI 3.2.0, 4.12.6 (3.1.1, 4.8.12.4; 3.0.4, 4.7.12.4)';
 const unchanged = 'OpenAPI 3.2.0, 4.12.2.2: values pass through unchanged';
@@ -17,16 +28,14 @@ const table: readonly Row[] = [
   [true, 'object', 'R=100,G=200,B=150'],
 ];
 
-const ofTable = table.map(
-  ([explode, shape, value]): RequestCase => ({
-    what: `simple, explode ${explode}, ${shape === 'empty' ? 'empty string' : shape}`,
-    section: shape === 'empty' ? 'RFC 6570, 3.2.2; RFC 9110, 5.5' : examples,
-    versions: since30,
-    operation: taking(inHeader('Color', colorSchemas[shape], { style: 'simple', explode })),
-    args: { Color: colors[shape] },
-    arrives: { line: 'GET /', headers: { color: value } },
-  }),
-);
+const ofTable = table.map(([explode, shape, value]): RequestCase => ({
+  what: `simple, explode ${explode}, ${shape === 'empty' ? 'empty string' : shape}`,
+  section: shape === 'empty' ? 'RFC 6570, 3.2.2; RFC 9110, 5.5' : examples,
+  versions: since30,
+  operation: taking(inHeader('Color', colorSchemas[shape], { style: 'simple', explode })),
+  args: { Color: colors[shape] },
+  arrives: { line: 'GET /', headers: { color: value } },
+}));
 
 /** A value that must arrive as it is. */
 function passed(what: string, value: string, section = unchanged): RequestCase {
@@ -56,7 +65,11 @@ const cases: readonly RequestCase[] = [
     section: 'OpenAPI 3.2.0, 4.12.8, X-Token',
     versions: since30,
     operation: taking(
-      inHeader('X-Token', { type: 'array', items: { type: 'integer', format: 'int64' } }, { required: true, style: 'simple' }),
+      inHeader(
+        'X-Token',
+        { type: 'array', items: { type: 'integer', format: 'int64' } },
+        { required: true, style: 'simple' },
+      ),
     ),
     args: { X_Token: [12_345_678, 90_099] },
     arrives: { line: 'GET /', headers: { 'x-token': '12345678,90099' } },

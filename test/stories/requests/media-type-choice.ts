@@ -130,8 +130,11 @@ const accepting: readonly RequestCase[] = [
   },
 ];
 
-const cases = rows.map(
-  (row): RequestCase => ({ ...row, section: row.section ?? section, versions: since30, method: 'post' }),
-);
+const cases = rows.map((row): RequestCase => ({
+  ...row,
+  section: row.section ?? section,
+  versions: since30,
+  method: 'post',
+}));
 
 export const mediaTypeChoice: Area = { name: 'Choice of media type', cases: [...cases, ...accepting] };

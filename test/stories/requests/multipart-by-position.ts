@@ -8,7 +8,11 @@ const cases: readonly Omit<RequestCase, 'versions' | 'method'>[] = [
   {
     what: 'parts of different types, in order',
     section: `${section} and 4.15.1.1`,
-    operation: sending('multipart/mixed', { type: 'array', prefixItems: [object, string] }, { prefixEncoding: [{}, {}] }),
+    operation: sending(
+      'multipart/mixed',
+      { type: 'array', prefixItems: [object, string] },
+      { prefixEncoding: [{}, {}] },
+    ),
     args: { body: [{ author: 'x' }, 'text'] },
     arrives: {
       line: 'POST /',
@@ -100,7 +104,12 @@ const cases: readonly Omit<RequestCase, 'versions' | 'method'>[] = [
       },
       { prefixEncoding: [{}, { contentType: 'multipart/mixed', prefixEncoding: [{}, {}] }] },
     ),
-    args: { body: [[1, 2], [{ a: 1 }, 'text']] },
+    args: {
+      body: [
+        [1, 2],
+        [{ a: 1 }, 'text'],
+      ],
+    },
     arrives: {
       line: 'POST /',
       type: 'multipart/mixed',

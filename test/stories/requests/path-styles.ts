@@ -29,31 +29,27 @@ const table: readonly Row[] = [
   ['simple', true, 'object', 'R=100,G=200,B=150'],
 ];
 
-const ofTable = table.map(
-  ([style, explode, shape, segment]): RequestCase => ({
-    what: `${style}, explode ${explode}, ${shape}`,
-    section: examples,
-    versions: since30,
-    path: '/paint/{color}',
-    operation: taking(inPath('color', colorSchemas[shape], { style, explode })),
-    args: { color: colors[shape] },
-    arrives: { line: `GET /paint/${segment}` },
-  }),
-);
+const ofTable = table.map(([style, explode, shape, segment]): RequestCase => ({
+  what: `${style}, explode ${explode}, ${shape}`,
+  section: examples,
+  versions: since30,
+  path: '/paint/{color}',
+  operation: taking(inPath('color', colorSchemas[shape], { style, explode })),
+  args: { color: colors[shape] },
+  arrives: { line: `GET /paint/${segment}` },
+}));
 
 /** In a segment with other characters, so that the segment itself is not empty. */
 const empty = (['simple', 'label', 'matrix'] as const).flatMap((style) =>
-  [false, true].map(
-    (explode): RequestCase => ({
-      what: `${style}, explode ${explode}, empty string`,
-      section: { simple: 'RFC 6570, 3.2.2', label: 'RFC 6570, 3.2.5', matrix: 'RFC 6570, 3.2.7' }[style],
-      versions: since30,
-      path: '/X{color}',
-      operation: taking(inPath('color', string, { style, explode })),
-      args: { color: '' },
-      arrives: { line: `GET /X${{ simple: '', label: '.', matrix: ';color' }[style]}` },
-    }),
-  ),
+  [false, true].map((explode): RequestCase => ({
+    what: `${style}, explode ${explode}, empty string`,
+    section: { simple: 'RFC 6570, 3.2.2', label: 'RFC 6570, 3.2.5', matrix: 'RFC 6570, 3.2.7' }[style],
+    versions: since30,
+    path: '/X{color}',
+    operation: taking(inPath('color', string, { style, explode })),
+    args: { color: '' },
+    arrives: { line: `GET /X${{ simple: '', label: '.', matrix: ';color' }[style]}` },
+  })),
 );
 
 const defaults: readonly RequestCase[] = [
@@ -179,7 +175,7 @@ const values: readonly RequestCase[] = [
     section: 'OpenAPI 3.2.0, Appendix C, Illegal Variable Names as Parameter Names',
     path: '/m/{größe}',
     operation: taking(inPath('größe', string, { style: 'matrix' })),
-    args: { 'größe': 'xl' },
+    args: { größe: 'xl' },
     arrives: { line: 'GET /m/;gr%C3%B6%C3%9Fe=xl' },
   },
   {

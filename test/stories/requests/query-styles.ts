@@ -23,17 +23,15 @@ const table: readonly Row[] = [
   ['deepObject', true, 'object', 'color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150'],
 ];
 
-const ofTable = table.map(
-  ([style, explode, shape, query]): RequestCase => ({
-    what: `${style}, explode ${explode}, ${shape === 'empty' ? 'empty string' : shape}`,
-    section: shape === 'empty' ? 'RFC 6570, 3.2.8' : examples,
-    versions: since30,
-    path: '/paint',
-    operation: taking(inQuery('color', colorSchemas[shape], { style, explode })),
-    args: { color: colors[shape] },
-    arrives: { line: `GET /paint?${query}` },
-  }),
-);
+const ofTable = table.map(([style, explode, shape, query]): RequestCase => ({
+  what: `${style}, explode ${explode}, ${shape === 'empty' ? 'empty string' : shape}`,
+  section: shape === 'empty' ? 'RFC 6570, 3.2.8' : examples,
+  versions: since30,
+  path: '/paint',
+  operation: taking(inQuery('color', colorSchemas[shape], { style, explode })),
+  args: { color: colors[shape] },
+  arrives: { line: `GET /paint?${query}` },
+}));
 
 const defaults: readonly RequestCase[] = [
   {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { configFromSpec } from '../../../src/base/config/load.ts';
 import { createGateway } from '../../../src/gateway.ts';
 import type { JsonObject } from '../../../src/base/json.ts';
-import type { RequestCase, Version } from './case.ts';
+import type { Arrival, RequestCase, Version } from './case.ts';
 import { compare } from './compare.ts';
 import { type Echo, startEcho } from './echo.ts';
 
@@ -73,7 +73,8 @@ async function call(story: RequestCase, version: Version, echo: Echo, file: stri
       return { line, differences };
     }
     if (arrived.length !== 1) return { line, differences: [`${arrived.length} requests arrived: ${said}`] };
-    return { line, differences: compare(story.arrives, arrived[0]!) };
+    const expected = JSON.parse(here(JSON.stringify(story.arrives))) as Arrival;
+    return { line, differences: compare(expected, arrived[0]!) };
   } finally {
     await gateway.close();
   }
@@ -84,7 +85,10 @@ const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'tr
 function toDocument({ method = 'get', path = '/', ...story }: RequestCase, version: Version): JsonObject {
   const operation = { operationId: 'call', responses: { 200: { description: 'OK' } }, ...story.operation };
   const fixed = methods.includes(method);
-  const pathItem = { ...story.pathItem, ...(fixed ? { [method]: operation } : { additionalOperations: { [method]: operation } }) };
+  const pathItem = {
+    ...story.pathItem,
+    ...(fixed ? { [method]: operation } : { additionalOperations: { [method]: operation } }),
+  };
   const described = { info: { title: 'Requests', version: '1' }, paths: { [path]: pathItem }, ...story.document };
   return version === '2.0'
     ? { swagger: version, host: 'api.test', schemes: ['http'], ...described }
