@@ -12,7 +12,7 @@ interface Row {
   readonly right: boolean;
 }
 
-const runner = await startRunner();
+const runner = await startRunner(areas);
 const results: { name: string; rows: Row[] }[] = [];
 for (const { name, cases } of areas) {
   const rows: Row[] = [];

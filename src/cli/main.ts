@@ -5,9 +5,11 @@ import { nearest } from '../base/nearest.ts';
 import { version } from '../base/version.ts';
 import { addCallCommand } from './call.ts';
 import { addDemoCommand } from './demo.ts';
+import { pauseOptimizer } from './optimizer.ts';
 import { addServeCommand } from './serve.ts';
 import { addToolsCommand } from './tools.ts';
 
+pauseOptimizer();
 const program = new Command('routewright')
   .description('Point it at an OpenAPI document and Claude can use the API.')
   .version(version)

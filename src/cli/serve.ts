@@ -3,6 +3,7 @@ import { messageOf, RoutewrightError } from '../base/errors.ts';
 import { formatDiagnostic } from '../base/diagnostic.ts';
 import { writeInstructions } from '../mcp/instructions.ts';
 import type { McpServerOptions } from '../mcp/server.ts';
+import { resumeOptimizer } from './optimizer.ts';
 import { type CommonOptions, withCommonOptions } from './options.ts';
 import { openSession, type Session } from './target.ts';
 
@@ -56,6 +57,8 @@ export function addServeCommand(program: Command): void {
         instructions: writeInstructions(gateway.apis.map(({ catalog }) => catalog)),
         logger,
       };
+      // A client lists the tools at once; after that come the calls.
+      setTimeout(resumeOptimizer, 1_000).unref();
       if (address === undefined) await serveStdio(session, door);
       else await serveHttp(session, door, address);
     });

@@ -2,7 +2,7 @@ import { childPointer } from '../base/json-pointer.ts';
 import { isObject } from '../base/json.ts';
 
 /** The objects of OpenAPI that can hold a reference, in the specification's words. */
-export type ObjectType =
+type ObjectType =
   | 'Document'
   | 'Components'
   | 'PathItem'

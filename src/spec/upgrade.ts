@@ -154,7 +154,7 @@ function isForm(type: string): boolean {
 }
 
 /** `consumes` or `produces`: the operation's replace the document's (Swagger 2.0, Operation Object). */
-export function mediaTypes(document: Document, operation: Node, field: 'consumes' | 'produces'): string[] {
+function mediaTypes(document: Document, operation: Node, field: 'consumes' | 'produces'): string[] {
   const declared = own(operation.value, field);
   const list = Array.isArray(declared) ? declared : own(document.root, field);
   return Array.isArray(list)

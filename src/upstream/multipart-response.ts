@@ -1,6 +1,6 @@
 /** A part of a multipart body, with its headers by lower-case name. */
 export interface ResponsePart {
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>; // `content-type` among them, whether or not it was there
   readonly body: Uint8Array;
 }
 

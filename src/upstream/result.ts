@@ -45,15 +45,15 @@ function readBody(request: HttpRequest, response: HttpResponse): ToolResult {
   return fileResult(request, response, plain);
 }
 
-/** Each part of a multipart answer as what it is, in order. */
+/** Each part of a multipart answer as what it is, in order; one that is an attachment (RFC 2183, 2.2) as a file. */
 function multipartResult(request: HttpRequest, response: HttpResponse, contentType: string): ToolResult | undefined {
-  const parts = splitMultipart(response.body, contentType);
+  const parts = splitMultipart(response.body, contentType)?.map((part) => ({ ...response, ...part }));
   if (!parts || parts.length === 0) return undefined;
-  return {
-    content: parts.flatMap((part) =>
-      part.body.length === 0 ? [] : readBody(request, { ...response, ...part }).content,
-    ),
-  };
+  const results = parts.map((part) => {
+    if (!/^attachment\b/i.test(part.headers['content-disposition'] ?? '')) return readBody(request, part);
+    return fileResult(request, part, essence(part.headers['content-type']!));
+  });
+  return { content: results.flatMap(({ content }) => content) };
 }
 
 /** JSON, or nothing where the text is none. */

@@ -36,9 +36,9 @@ async function measureScript(script: string): Promise<Sample> {
   return end(child, start, '');
 }
 
-async function measureGateway(program: string): Promise<Sample> {
+async function measureGateway(program: string, flags: readonly string[] = []): Promise<Sample> {
   const start = performance.now();
-  const child = spawn(process.execPath, [program, 'serve', document, '--log-level', 'error'], {
+  const child = spawn(process.execPath, [...flags, program, 'serve', document, '--log-level', 'error'], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const meta = {
@@ -80,6 +80,9 @@ async function end(child: ChildProcess, start: number, note: string): Promise<Sa
   return sample;
 }
 
+/** Takes the effect from src/cli/optimizer.ts. */
+const keepOptimizer = "data:text/javascript,import v8 from 'node:v8'; v8.setFlagsFromString = () => undefined;";
+
 const subjects: [name: string, measure: () => Promise<Sample>][] = [
   ['bare node', () => measureScript('0')],
   [
@@ -92,6 +95,7 @@ const subjects: [name: string, measure: () => Promise<Sample>][] = [
       ),
   ],
   ['routewright serve, tools/list', () => measureGateway(resolve('dist/cli.js'))],
+  ['… with the optimiser on (0008)', () => measureGateway(resolve('dist/cli.js'), ['--import', keepOptimizer])],
 ];
 const samples = new Map<string, Sample[]>(subjects.map(([name]) => [name, []]));
 // In turn, so that a noisy moment touches all of them alike.

@@ -4,7 +4,7 @@ import { type Runner, startRunner } from './requests/run.ts';
 
 let runner: Runner;
 beforeAll(async () => {
-  runner = await startRunner();
+  runner = await startRunner(areas);
 });
 afterAll(() => runner.close());
 

@@ -231,6 +231,13 @@ describe('a multipart answer (RFC 2046, 5.1)', () => {
     ]);
   });
 
+  test('a part that is an attachment is a file with its name', () => {
+    const part = 'content-disposition: attachment; filename="a.json"\r\ncontent-type: application/json\r\n\r\n{}';
+    expect(answer(`--b 1\r\n${part}\r\n--b 1--`).content).toEqual([
+      { type: 'resource', resource: { uri: 'attachment:///a.json', mimeType: 'application/json', blob: 'e30=' } },
+    ]);
+  });
+
   test.each([
     ['it was cut off', '--b 1\r\n\r\nplain wor', undefined],
     ['no boundary is named', '--b 1\r\n\r\nx\r\n--b 1--', 'multipart/mixed'],

@@ -20,6 +20,7 @@ import { rfc6570 } from './rfc6570.ts';
 import { security } from './security.ts';
 import { servers } from './servers.ts';
 import { swagger2 } from './swagger2.ts';
+import { xmlObjects } from './xml-objects.ts';
 
 /** The whole table. */
 export const areas: readonly Area[] = [
@@ -38,6 +39,7 @@ export const areas: readonly Area[] = [
   multipart,
   multipartByPosition,
   binaryTextXml,
+  xmlObjects,
   mediaTypeChoice,
   swagger2,
   openapi31,

@@ -31,7 +31,7 @@ function textual(what: string, type: string, given: string, types: Texts = type,
 }
 
 /** ASCII may be labelled or not; what is beyond it has to be. */
-function inUtf8(type: string): Texts {
+function inUtf8(type: string): string[] {
   return [`${type}; charset=utf-8`, `${type};charset=utf-8`, `${type}; charset=UTF-8`, `${type};charset=UTF-8`];
 }
 

@@ -46,6 +46,8 @@ export interface Arrival {
   readonly text?: Texts;
   readonly json?: unknown;
   readonly base64?: string;
+  /** Without an XML declaration and white space between tags. */
+  readonly xml?: string;
   readonly parts?: readonly PartArrival[];
 }
 

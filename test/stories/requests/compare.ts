@@ -19,10 +19,11 @@ export function compare(expected: Arrival, arrived: Arrived): string[] {
   return [...differences, ...content('body', expected, arrived.body)];
 }
 
-type Content = Pick<PartArrival, 'text' | 'json' | 'base64'>;
+type Content = Pick<Arrival, 'text' | 'json' | 'base64' | 'xml'>;
 
 function content(where: string, expected: Content, bytes: Buffer): string[] {
   if (expected.base64 !== undefined) return text(`${where} in base64`, expected.base64, bytes.toString('base64'));
+  if (expected.xml !== undefined) return text(where, expected.xml, plainXml(bytes.toString()));
   if (!('json' in expected)) return text(where, expected.text ?? '', bytes.toString());
   try {
     const value = JSON.parse(bytes.toString()) as unknown;
@@ -31,6 +32,16 @@ function content(where: string, expected: Content, bytes: Buffer): string[] {
     // It is no JSON, as the difference will show.
   }
   return [`${where}: expected ${JSON.stringify(expected.json)}, got ${bytes.toString()}`];
+}
+
+/** Equal for equal documents, as far as the cases need it. */
+function plainXml(document: string): string {
+  return document
+    .replace(/^\s*<\?xml[^>]*\?>/, '')
+    .replace(/>\s+</g, '><')
+    .replace(/<([^\s/>]+)([^>]*)><\/\1>/g, '<$1$2/>')
+    .replace(/\s+\/>/g, '/>')
+    .trim();
 }
 
 function text(where: string, expected: Texts, got: string | undefined): string[] {

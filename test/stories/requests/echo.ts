@@ -57,8 +57,8 @@ export async function startEcho(): Promise<Echo> {
 }
 
 function answer(socket: Socket, body: string, headOnly: boolean): void {
-  const head = `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n`;
-  socket.end(headOnly ? head : head + body);
+  const head = `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n`;
+  socket.write(headOnly ? head : head + body);
 }
 
 /** A whole request, or nothing as long as some of it is to come. */
