@@ -9,7 +9,7 @@ export type LogLevel = (typeof logLevels)[number];
 export type LogFormat = (typeof logFormats)[number];
 
 /** Facts beside a message. Errors are told by message and code. */
-export type LogFields = Readonly<Record<string, unknown>>;
+type LogFields = Readonly<Record<string, unknown>>;
 
 /** Tells the operator what happens. It never throws, and never writes to stdout, which is the protocol's. */
 export interface Logger {

@@ -136,7 +136,7 @@ async function save({ content }: ToolResult, output: string | undefined): Promis
 }
 
 /** A request as it goes over the wire; bytes that are no text are only counted. */
-export function formatRequest({ method, url, headers, body }: HttpRequest): string {
+function formatRequest({ method, url, headers, body }: HttpRequest): string {
   const lines = [`${method} ${url}`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)];
   if (body === undefined) return lines.join('\n');
   const text = typeof body === 'string' ? body : Buffer.from(body).toString('utf8');

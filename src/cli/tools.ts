@@ -58,19 +58,19 @@ function toTable({ gateway }: Session, diagnostics: readonly Diagnostic[]): stri
   ]);
   const lines = [alignColumns([['TOOL', 'OPERATION', 'ARGUMENTS', 'SIZE'], ...rows])];
   const size = gateway.tools.reduce((sum, tool) => sum + JSON.stringify(toDefinition(tool)).length, 0);
-  lines.push('', `${gateway.tools.length} tools, ${(size / 1000).toFixed(1)} kB of definitions`);
+  lines.push('', `${count(gateway.tools.length, 'tool')}, ${(size / 1000).toFixed(1)} kB of definitions`);
   const leftOut = gateway.apis.flatMap(({ catalog }) => catalog.leftOut);
   if (leftOut.length > 0) {
     lines.push(
       '',
-      `${leftOut.length} operations are left out:`,
+      `${count(leftOut.length, 'operation')} left out:`,
       alignColumns(leftOut.map(({ operation, reason }) => [`  ${operation.id}`, reason])),
     );
   }
   if (diagnostics.length > 0)
     lines.push(
       '',
-      `${diagnostics.length} findings:`,
+      `${count(diagnostics.length, 'finding')}:`,
       ...diagnostics.map((diagnostic) => `  ${formatDiagnostic(diagnostic)}`),
     );
   return lines.join('\n');
@@ -100,4 +100,8 @@ function alignColumns(rows: readonly (readonly string[])[]): string {
   if (rows[0]?.[0] !== 'TOOL') return lines.join('\n');
   const head = styleText('bold', lines[0]!);
   return [process.stdout.isTTY ? head : stripVTControlCharacters(head), ...lines.slice(1)].join('\n');
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -17,7 +17,7 @@ interface IndexEntry {
 }
 
 /** Beside the repository: real documents of others, which are not part of it. */
-export const corpusFolder = join('..', 'shared', 'corpus');
+const corpusFolder = join('..', 'shared', 'corpus');
 export const hasCorpus = existsSync(join(corpusFolder, 'index.json'));
 
 /** The documents of the corpus, where there is one. */

@@ -27,7 +27,7 @@ export interface LiveTool {
   readonly annotations?: Readonly<Record<string, unknown>>;
 }
 
-export interface LiveContent {
+interface LiveContent {
   readonly type: string;
   readonly text?: string;
   readonly data?: string;

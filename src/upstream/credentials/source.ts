@@ -9,7 +9,7 @@ export type Credential =
 /** A credential of the configuration: a reference, or references by part, such as `username` and `password`. */
 export type CredentialReference = string | Readonly<Record<string, string>>;
 
-export type FoundCredential = Credential | { readonly missing: string };
+type FoundCredential = Credential | { readonly missing: string };
 
 /** Looks credentials up by the name of their security scheme. */
 export interface CredentialSource {

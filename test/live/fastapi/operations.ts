@@ -1,6 +1,6 @@
 import type { LiveTool } from '../../support/gateway.ts';
 
-export interface DocumentOperation {
+interface DocumentOperation {
   readonly operationId: string;
   readonly tags: readonly string[];
   readonly security?: readonly Readonly<Record<string, unknown>>[];

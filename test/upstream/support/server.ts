@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders, type RequestListener } from 'no
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 
 /** A request as it came over the wire. */
-export interface SeenRequest {
+interface SeenRequest {
   readonly method: string;
   /** Path and query, as sent. */
   readonly url: string;
