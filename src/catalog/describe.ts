@@ -156,3 +156,12 @@ function startsAlike(description: string, summary: string): boolean {
 function withoutLead(description: string, summary: string): string {
   return description.slice(summary.replace(/[.!?]$/, '').length).replace(/^[.!?\s]+/, '');
 }
+
+/** An example that is worth its tokens: short, and of a value that nothing else in the schema shows. */
+export function isTelling(
+  example: unknown,
+  { enum: allowed, default: fallback }: Readonly<Record<string, unknown>>,
+): boolean {
+  if (allowed !== undefined || fallback !== undefined) return false;
+  return typeof example === 'number' || (typeof example === 'string' && example.length <= 80);
+}

@@ -1,8 +1,9 @@
 import { define, isObject, own } from '../base/json.ts';
 import { type Document, findingAt, follow, type Node, referenceOf, type Report } from '../spec/document.ts';
 import { Cursor } from './cursor.ts';
-import { cleanText } from './describe.ts';
+import { cleanText, isTelling } from './describe.ts';
 import { mendEnum } from './enum.ts';
+import { addressOf, EndlessCircles } from './endless.ts';
 import type { JsonSchema } from './json-schema.ts';
 import { isStrict, loosen } from './loosen.ts';
 import { isNullable, makeNullable } from './nullable.ts';
@@ -58,12 +59,15 @@ export class SchemaTranslator {
   readonly #refsHaveSiblings: boolean;
   readonly #targets = new Map<string, Node>();
   readonly #shapes = new Map<string, Shape>();
+  readonly #circles: EndlessCircles;
+  #home: Node | undefined;
   readonly #patterns = new Map<string, string | undefined>();
   /** How often something was left out that would have refused a value. */
   #loosened = 0;
 
   constructor(document: Document, direction: Direction, report: Report) {
     this.#document = document;
+    this.#circles = new EndlessCircles(document);
     this.#flag = direction === 'input' ? 'readOnly' : 'writeOnly';
     this.#report = report;
     this.#refsHaveSiblings = document.version !== '2.0' && document.version !== '3.0';
@@ -73,6 +77,7 @@ export class SchemaTranslator {
   translate(node: Node): Shape {
     const refs: string[] = [];
     const before = this.#loosened;
+    this.#home = node; // shapes are translated one after the other, never one inside another
     const schema = this.#schema(node.value, new Cursor(node), refs, none);
     return this.#loosened > before ? { schema, refs, isLoose: true } : { schema, refs };
   }
@@ -93,21 +98,30 @@ export class SchemaTranslator {
     }
     // `$dynamicRef` leads where a `$ref` would (2020-12, 8.2.3.2), while nothing extends the schema.
     const reference = referenceOf(value) ?? own(value, '$dynamicRef');
-    if (typeof reference !== 'string') return this.#keywords(value, at, refs, left);
     const schema = this.#keywords(value, at, refs, left);
+    if (typeof reference !== 'string') return schema;
     const target = follow(this.#document, reference, at, this.#report);
     if (target.value === undefined) {
       this.#loosened++;
       return loosen(schema, (keyword) => keyword === '$ref');
     }
-    const address = `${target.uri}#${target.pointer}`;
+    const address = addressOf(target);
     this.#targets.set(address, target);
+    if (this.#ignoreCircle(target, at)) return schema;
     refs.push(address);
     // Beside a reference `type: object` says nothing that the target does not say.
     if (schema['type'] === 'object' || !this.#refsHaveSiblings) delete schema['type'];
     // Whoever closes an object beside a reference before 3.1 does not mean that it has no properties at all.
     if (!this.#refsHaveSiblings) for (const keyword of closing) Reflect.deleteProperty(schema, keyword);
     return isNullable(value) ? makeNullable({ $ref: address, ...schema }) : { $ref: address, ...schema };
+  }
+
+  #ignoreCircle(target: Node, at: Cursor): boolean {
+    if (!this.#circles.isClosedBy(target, at, this.#home!)) return false;
+    this.#loosened++;
+    const message = `${target.pointer} leads back here without going into the value; it is ignored.`;
+    this.#report(findingAt(at, { code: 'REF_LOOP', severity: 'warning', message, fix: 'Break the circle.' }));
+    return true;
   }
 
   /** `left` names properties that a schema around this one leaves out, so that `required` does not demand them. */
@@ -385,10 +399,4 @@ function removeNoise(name: string, value: unknown, schema: JsonSchema): void {
 
 function plain(words: string): string {
   return words.toLowerCase().replace(/[^a-z0-9]/g, '');
-}
-
-/** An example that is worth its tokens: short, and of a value that nothing else in the schema shows. */
-export function isTelling(example: unknown, { enum: allowed, default: fallback }: Values): boolean {
-  if (allowed !== undefined || fallback !== undefined) return false;
-  return typeof example === 'number' || (typeof example === 'string' && example.length <= 80);
 }

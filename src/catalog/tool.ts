@@ -6,9 +6,9 @@ import { type Argument, bodyProperty, contentTypeProperty, isConnectionHeader, l
 import type { SchemaAssembler } from './assemble.ts';
 import { type BodyContent, bodyShape, chooseContent } from './body.ts';
 import type { Curation } from './curation.ts';
-import { cleanText, cutText, describeOperation, type ReturnMemory } from './describe.ts';
+import { cleanText, cutText, describeOperation, isTelling, type ReturnMemory } from './describe.ts';
 import type { InputSchema, JsonSchema } from './json-schema.ts';
-import { isTelling, type SchemaTranslator, type Shape } from './schema.ts';
+import { type SchemaTranslator, type Shape } from './schema.ts';
 import { safeMethods } from './select.ts';
 
 /** An operation as a model sees it, and what is needed to turn a call of it into a request. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { SchemaTranslator } from '../../src/catalog/schema.ts';
 import { documentText, inputOf, loadText, translated, type Version } from './document.ts';
 
@@ -163,4 +164,35 @@ test('writeOnly is no output, and readOnly is', async () => {
     pointer: '',
   });
   expect(schema).toEqual({ properties: { id: { type: 'integer' } }, required: ['id'] });
+});
+
+describe('references that never go into the value (JSON Schema 2020-12 core, 9.4.1)', () => {
+  const endless = {
+    A: { $ref: '#/components/schemas/B', description: 'one' },
+    B: { $ref: '#/components/schemas/A', description: 'other' },
+    All: { type: 'object', allOf: [{ $ref: '#/components/schemas/All' }] },
+    Any: { anyOf: [{ type: 'string' }, { oneOf: [{ $ref: '#/components/schemas/Any' }] }] },
+    Tree: { type: 'object', properties: { child: { allOf: [{ $ref: '#/components/schemas/Tree' }] } } },
+  };
+
+  test.each([
+    ['A', true],
+    ['All', false], // its own type still counts
+    ['Any', true],
+  ])('%s ends, and it is told', async (name, takesNumber) => {
+    const { tools, diagnostics } = await inputOf('3.1', { $ref: `#/components/schemas/${name}` }, endless);
+    const validate = new Ajv2020({ strict: false }).compile(tools[0]!.inputSchema);
+    expect([validate({ body: 1 }), validate({ body: { a: [] } })]).toEqual([takesNumber, true]);
+    expect(diagnostics.map(({ code }) => code)).toContain('REF_LOOP');
+  });
+
+  test('a tree is none of them', async () => {
+    const { tools, diagnostics } = await inputOf('3.1', { $ref: '#/components/schemas/Tree' }, endless);
+    const validate = new Ajv2020({ strict: false }).compile(tools[0]!.inputSchema);
+    expect([validate({ body: { child: { child: {} } } }), validate({ body: { child: { child: 1 } } })]).toEqual([
+      true,
+      false,
+    ]);
+    expect(diagnostics.map(({ code }) => code)).not.toContain('REF_LOOP');
+  });
 });

@@ -50,6 +50,7 @@ function sequential(what: string, type: string, media: RequestCase['operation'],
     operation: media ?? {},
     args: { body: [{ a: 1 }, { a: 2 }] },
     arrives: { line: 'POST /', type, text: arrives },
+    known: 'a sequence of JSON values is only taken as text or as a file',
   };
 }
 
@@ -125,6 +126,24 @@ const cases: readonly RequestCase[] = [
   textual('the empty text', 'text/plain', '', plain('text/plain')),
   textual('text beyond ASCII names its charset', 'text/plain', 'žluť 😀', inUtf8('text/plain'), charset),
   textual('a charset that the document names', 'text/plain; charset=utf-8', 'žluť', inUtf8('text/plain')),
+  {
+    what: 'a number as text',
+    section: 'OpenAPI 3.2.0, 4.13.1 and Appendix B',
+    versions: since30,
+    method: 'post',
+    operation: sending('text/plain', { type: 'integer' }),
+    args: { body: 42 },
+    arrives: { line: 'POST /', type: plain('text/plain'), text: '42' },
+  },
+  {
+    what: 'a boolean as text',
+    section: 'OpenAPI 3.2.0, 4.13.1 and Appendix B',
+    versions: since30,
+    method: 'post',
+    operation: sending('text/plain', { type: 'boolean' }),
+    args: { body: true },
+    arrives: { line: 'POST /', type: plain('text/plain'), text: 'true' },
+  },
   textual('CSV', 'text/csv', 'a,b\r\n1,2\r\n', plain('text/csv')),
   textual('HTML', 'text/html', '<p>x</p>', plain('text/html')),
   textual('Markdown', 'text/markdown', '# x', plain('text/markdown')),

@@ -60,6 +60,7 @@ export interface PartArrival {
   readonly text?: Texts;
   readonly json?: unknown;
   readonly base64?: string;
+  readonly xml?: string;
   readonly headers?: Readonly<Record<string, Texts>>;
   readonly parts?: readonly PartArrival[];
 }
@@ -71,4 +72,5 @@ export interface Area {
 
 /** Every version since 3.0. */
 export const since30: readonly Version[] = ['3.0.4', '3.1.1', '3.2.0'];
+export const since31: readonly Version[] = ['3.1.1', '3.2.0'];
 export const only32: readonly Version[] = ['3.2.0'];

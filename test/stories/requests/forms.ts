@@ -44,6 +44,7 @@ const rows: readonly Row[] = [
     encoding: { id: { contentType: 'application/json' } },
     body: { id: 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6' },
     text: 'id=%22f81d4fae-7dec-11d0-a765-00a0c91e6bf6%22',
+    known: 'a string is never written as JSON',
   },
   {
     what: 'binary content as base64url',
@@ -76,6 +77,7 @@ const rows: readonly Row[] = [
     encoding: { at: { contentType: 'application/json' } },
     body: { at: [{ x: 1 }, { x: 2 }] },
     text: 'at=%7B%22x%22%3A1%7D&at=%7B%22x%22%3A2%7D',
+    known: 'the list is one JSON value',
   },
   {
     what: 'an array inside an array is JSON',
@@ -130,6 +132,7 @@ const rows: readonly Row[] = [
     encoding: { color: { allowReserved: true } },
     body: { color: { R: 'a/b' } },
     text: 'R=a/b',
+    known: 'only style and explode count',
   },
   {
     what: 'allowReserved passes reserved characters',
@@ -261,4 +264,14 @@ const cases = rows.map(
   }),
 );
 
-export const forms: Area = { name: 'URL-encoded forms', cases };
+const withCharset: RequestCase = {
+  what: 'a type with a parameter',
+  section: 'OpenAPI 3.2.0, 4.13.1; RFC 9110, 8.3.1',
+  versions: since30,
+  method: 'post',
+  operation: sending(`${form}; charset=utf-8`, fields({ a: string })),
+  args: { body: { a: 'é' } },
+  arrives: { line: 'POST /', type: [`${form}; charset=utf-8`, form], text: 'a=%C3%A9' },
+};
+
+export const forms: Area = { name: 'URL-encoded forms', cases: [...cases, withCharset] };

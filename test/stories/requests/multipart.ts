@@ -1,28 +1,13 @@
-import { type Area, only32, type PartArrival, type RequestCase, since30, type Version } from './case.ts';
+import { type Area, only32, type RequestCase, since30, since31 } from './case.ts';
 import { fields, integer, object, sending, string, strings } from './fragments.ts';
+import { fileRows } from './multipart-files.ts';
+import type { MultipartRow } from './multipart-row.ts';
 
 const form = 'multipart/form-data';
 const defaults = 'OpenAPI 3.2.0, 4.15.1.1 (3.1.1, 4.8.15.1.1; 3.0.4, 4.7.15.1.1)';
 const styles = 'OpenAPI 3.2.0, 4.15.1.2 and Appendix C (3.1.1, 4.8.15.1.2)';
-const severalFiles = 'OpenAPI 3.2.0, 4.15.4.5 (3.1.1, 4.8.15.3.3; 3.0.4, 4.7.15.3.3)';
-const since31: readonly Version[] = ['3.1.1', '3.2.0'];
 
-/** Bytes that are no text in any encoding. */
-const png = 'iVBORw0KGgoA/4CB';
-const binary = { type: 'string', format: 'binary' };
-
-interface Row {
-  readonly what: string;
-  readonly section: string;
-  readonly properties: Readonly<Record<string, unknown>>;
-  readonly encoding?: Readonly<Record<string, unknown>>;
-  readonly body: unknown;
-  readonly parts: readonly PartArrival[];
-  readonly versions?: readonly Version[];
-  readonly known?: string;
-}
-
-const fieldRows: readonly Row[] = [
+const fieldRows: readonly MultipartRow[] = [
   {
     what: 'primitives are text',
     section: defaults,
@@ -72,6 +57,7 @@ const fieldRows: readonly Row[] = [
       { name: 'addresses', type: 'application/json', json: { city: 'Brno' } },
       { name: 'addresses', type: 'application/json', json: { city: 'Graz' } },
     ],
+    known: 'the list is one JSON part',
   },
   {
     what: 'a string whose encoding is JSON',
@@ -104,6 +90,30 @@ const fieldRows: readonly Row[] = [
     encoding: { address: { contentType: 'application/xml; charset=utf-8' } },
     body: { address: '<address/>' },
     parts: [{ name: 'address', type: 'application/xml; charset=utf-8', text: '<address/>' }],
+  },
+  {
+    what: 'objects whose encoding is XML',
+    section: 'OpenAPI 3.2.0, 4.15.4.4 (3.1.1, 4.8.15.3.2; 3.0.4, 4.7.15.3.2)',
+    properties: { addresses: { type: 'array', items: { ...fields({ city: string }), xml: { name: 'Address' } } } },
+    encoding: { addresses: { contentType: 'application/xml; charset=utf-8' } },
+    body: { addresses: [{ city: 'Brno' }, { city: 'Graz' }] },
+    parts: ['Brno', 'Graz'].map((city) => ({
+      name: 'addresses',
+      type: 'application/xml; charset=utf-8',
+      xml: `<Address><city>${city}</city></Address>`,
+    })),
+    known: 'XML is only taken as text',
+  },
+  {
+    what: 'an array inside an array is JSON',
+    section: 'OpenAPI 3.2.0, 4.14.5.1 and 4.15.1.1',
+    versions: only32,
+    properties: { row: { type: 'array', items: { type: 'array', items: integer } } },
+    body: { row: [[1, 2], [3]] },
+    parts: [
+      { name: 'row', type: 'application/json', json: [1, 2] },
+      { name: 'row', type: 'application/json', json: [3] },
+    ],
   },
   {
     what: 'letters beyond ASCII, in UTF-8, percent-encoded nowhere',
@@ -139,6 +149,7 @@ const fieldRows: readonly Row[] = [
         text: 'iVBORw0=',
       },
     ],
+    known: 'contentEncoding has no effect',
   },
   {
     what: 'a base64 string as 3.0 has it says so',
@@ -154,6 +165,7 @@ const fieldRows: readonly Row[] = [
         text: 'iVBORw0=',
       },
     ],
+    known: 'format byte has no effect',
   },
   {
     what: 'a part header that can only have one value',
@@ -162,10 +174,11 @@ const fieldRows: readonly Row[] = [
     encoding: { note: { headers: { 'X-Kind': { required: true, schema: { type: 'string', enum: ['memo'] } } } } },
     body: { note: 'x' },
     parts: [{ name: 'note', headers: { 'x-kind': 'memo' }, text: 'x' }],
+    known: 'headers of parts are ignored',
   },
 ];
 
-const styleRows: readonly Row[] = [
+const styleRows: readonly MultipartRow[] = [
   {
     what: 'style form, not exploded: values in the part, nothing encoded',
     section: styles,
@@ -225,6 +238,7 @@ const styleRows: readonly Row[] = [
     encoding: { color: { allowReserved: true } },
     body: { color: { R: 'a b' } },
     parts: [{ name: 'R', text: 'a b' }],
+    known: 'only style and explode count',
   },
   {
     what: 'a style is ignored in 3.0',
@@ -234,135 +248,7 @@ const styleRows: readonly Row[] = [
     encoding: { color: { style: 'deepObject', explode: true } },
     body: { color: { R: 100 } },
     parts: [{ name: 'color', type: 'application/json', json: { R: 100 } }],
-  },
-];
-
-const octets = { name: 'file', type: 'application/octet-stream', base64: png };
-
-const fileRows: readonly Row[] = [
-  {
-    what: 'a file as 3.0 has it',
-    section: 'OpenAPI 3.0.4, 4.7.14.3 and 4.7.15.1.1; RFC 7578, 4.2',
-    versions: ['3.0.4'],
-    properties: { file: binary },
-    body: { file: { filename: 'a.bin', base64: png } },
-    parts: [{ ...octets, filename: 'a.bin' }],
-  },
-  {
-    what: 'a file: no type, so application/octet-stream',
-    section: 'OpenAPI 3.2.0, 4.15.4.3 (3.1.1, 4.8.15.3.1), profileImage',
-    versions: since31,
-    properties: { file: {} },
-    body: { file: { filename: 'a.bin', base64: png } },
-    parts: [{ ...octets, filename: 'a.bin' }],
-  },
-  {
-    what: 'a file with its own type',
-    section: 'RFC 7578, 4.4',
-    versions: ['3.0.4'],
-    properties: { file: binary },
-    body: { file: { filename: 'a.png', contentType: 'image/png', base64: png } },
-    parts: [{ name: 'file', filename: 'a.png', type: 'image/png', base64: png }],
-  },
-  {
-    what: 'a file whose encoding has a type',
-    section: defaults,
-    properties: { file: {} },
-    encoding: { file: { contentType: 'image/png' } },
-    body: { file: { filename: 'a.png', base64: png } },
-    parts: [{ name: 'file', filename: 'a.png', type: 'image/png', base64: png }],
-  },
-  {
-    what: 'a file whose encoding has several types, the caller says which',
-    section: 'OpenAPI 3.2.0, 4.15.4.1 and 4.15.4.4 (3.1.1, 4.8.15.3.2; 3.0.4, 4.7.15.3.2)',
-    properties: { file: {} },
-    encoding: { file: { contentType: 'image/png, image/jpeg' } },
-    body: { file: { filename: 'a.jpg', contentType: 'image/jpeg', base64: png } },
-    parts: [{ name: 'file', filename: 'a.jpg', type: 'image/jpeg', base64: png }],
-  },
-  {
-    what: 'a file by contentMediaType',
-    section: 'OpenAPI 3.1.1, 4.4.2',
-    versions: ['3.1.1'],
-    properties: { file: { contentMediaType: 'image/png' } },
-    encoding: { file: { contentType: 'image/png' } },
-    body: { file: { base64: png } },
-    parts: [{ name: 'file', type: 'image/png', base64: png }],
-  },
-  {
-    what: 'a text file',
-    section: 'RFC 7578, 4.4',
-    versions: ['3.0.4'],
-    properties: { file: binary },
-    body: { file: { filename: 'a.csv', contentType: 'text/csv', text: 'a,b\n1,2\n' } },
-    parts: [{ name: 'file', filename: 'a.csv', type: 'text/csv', text: 'a,b\n1,2\n' }],
-  },
-  {
-    what: 'several files under one name, as 3.0 has them',
-    section: 'OpenAPI 3.0.4, 4.7.15.3.3; RFC 7578, 4.3',
-    versions: ['3.0.4'],
-    properties: { file: { type: 'array', items: binary } },
-    body: {
-      file: [
-        { filename: 'a', base64: png },
-        { filename: 'b', text: 'x' },
-      ],
-    },
-    parts: [
-      { ...octets, filename: 'a' },
-      { name: 'file', filename: 'b', type: 'application/octet-stream', text: 'x' },
-    ],
-  },
-  {
-    what: 'several files under one name',
-    section: severalFiles,
-    versions: since31,
-    properties: { file: { type: 'array', items: {} } },
-    body: {
-      file: [
-        { filename: 'a', base64: png },
-        { filename: 'b', text: 'x' },
-      ],
-    },
-    parts: [
-      { ...octets, filename: 'a' },
-      { name: 'file', filename: 'b', type: 'application/octet-stream', text: 'x' },
-    ],
-  },
-  {
-    what: 'two files and fields',
-    section: 'RFC 7578, 4.2 and 4.3',
-    versions: ['3.0.4'],
-    properties: { title: string, front: binary, back: binary },
-    body: { title: 'T', front: { filename: 'f', base64: png }, back: { filename: 'b', base64: 'AAE=' } },
-    parts: [
-      { name: 'title', text: 'T' },
-      { ...octets, name: 'front', filename: 'f' },
-      { ...octets, name: 'back', filename: 'b', base64: 'AAE=' },
-    ],
-  },
-  {
-    what: 'a quotation mark in a file name',
-    section: 'RFC 7578, 4.2; WHATWG HTML, 4.10.21.8',
-    versions: ['3.0.4'],
-    properties: { file: binary },
-    body: { file: { filename: 'a"b.txt', text: 'x' } },
-    parts: [{ name: 'file', filename: 'a%22b.txt', type: 'application/octet-stream', text: 'x' }],
-  },
-  {
-    what: 'a file name beyond ASCII',
-    section: 'RFC 7578, 4.2 and 5.1.3; WHATWG HTML, 4.10.21.8',
-    versions: ['3.0.4'],
-    properties: { file: binary },
-    body: { file: { filename: 'žluť.txt', text: 'x' } },
-    parts: [
-      {
-        name: 'file',
-        filename: ['žluť.txt', '%C5%BElu%C5%A5.txt'],
-        type: 'application/octet-stream',
-        text: 'x',
-      },
-    ],
+    known: 'it is applied in every version',
   },
 ];
 

@@ -9,7 +9,7 @@ import { compare } from './compare.ts';
 import { canShare, onlyOperation, toDocument, toSharedDocument } from './document.ts';
 import { type Arrived, type Echo, startEcho } from './echo.ts';
 
-export interface Outcome {
+interface Outcome {
   /** What is wrong; nothing where the request is right. */
   readonly differences: readonly string[];
   /** The request line that arrived, in the first version. */

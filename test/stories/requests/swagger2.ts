@@ -113,6 +113,7 @@ const collections: readonly RequestCase[] = [
       ],
     },
     arrives: { line: 'GET /?rows=1,2%7C3,4' },
+    known: 'the inner list is written as JSON',
   },
 ];
 
