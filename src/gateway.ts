@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { ApiConfig, Config } from './base/config/schema.ts';
 import type { Diagnostic } from './base/diagnostic.ts';
-import { RoutewrightError } from './base/errors.ts';
 import { type Logger, silentLogger } from './base/log.ts';
-import { parseSecretReference, Redactor, resolveSecret, type SecretSource } from './base/secrets.ts';
+import { Redactor, type SecretSource } from './base/secrets.ts';
 import { buildCatalog } from './catalog/catalog.ts';
 import { errorMeta, type ToolResult } from './catalog/tool-result.ts';
+import { refuseSharedNames } from './catalog/name.ts';
 import type { Tool } from './catalog/tool.ts';
 import { loadDocument } from './spec/load.ts';
 import { createDirectSurface } from './surface/direct.ts';
@@ -13,7 +13,8 @@ import type { Call, Surface } from './surface/surface.ts';
 import { type Api, inspectApi } from './upstream/api.ts';
 import { callTool, prepareCall, type PreparedCall } from './upstream/call.ts';
 import { HttpClient } from './upstream/client.ts';
-import { addSecret, createCredentialSource } from './upstream/credentials/source.ts';
+import { readHeaders } from './upstream/credentials/headers.ts';
+import { createCredentialSource } from './upstream/credentials/source.ts';
 import { redactResult } from './upstream/redact.ts';
 
 /** What a gateway takes from the world around it. */
@@ -126,38 +127,6 @@ async function openApi(
     timeout: api.timeout,
     responseBytes: limits.responseBytes,
   };
-}
-
-/** The headers of the configuration; those that are references are read as secrets. */
-function readHeaders(
-  headers: Readonly<Record<string, string>>,
-  secrets: SecretSource,
-  redactor: Redactor,
-): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => {
-      if (!/^(env|file):/.test(value)) return [name, value];
-      const found = resolveSecret(parseSecretReference(value), secrets);
-      if ('missing' in found)
-        throw new RoutewrightError('SECRET_MISSING', `The header ${name} has no value: ${found.missing}`);
-      addSecret(redactor, found.value);
-      return [name, found.value];
-    }),
-  );
-}
-
-/** `shop` and `shop_eu` may both come to a tool `shop_eu_list`: a call of it must not depend on which came last. */
-function refuseSharedNames(tools: readonly Tool[]): void {
-  const owners = new Map<string, string>();
-  for (const { name, api } of tools) {
-    const owner = owners.get(name.toLowerCase());
-    if (owner !== undefined && owner !== api) {
-      throw new RoutewrightError('CONFIG_INVALID', `The APIs ${owner} and ${api} both have a tool ${name}`, {
-        hint: 'Give one of them another name in the configuration.',
-      });
-    }
-    owners.set(name.toLowerCase(), api);
-  }
 }
 
 const systemSecrets: SecretSource = { env: process.env, readFile: (path) => readFileSync(path, 'utf8') };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { RoutewrightError } from '../base/errors.ts';
 import type { Operation } from '../spec/operation.ts';
 
 export const defaultNameLength = 48;
@@ -68,4 +69,23 @@ function hashed(name: string, { method, path }: Operation, maxLength: number, at
   const key = attempt === 0 ? `${method} ${path}` : `${method} ${path} ${attempt}`;
   const hash = createHash('sha256').update(key).digest('hex').slice(0, digits);
   return `${name.slice(0, Math.max(maxLength - digits - 1, 0)).replace(/_+$/, '')}_${hash}`;
+}
+
+/**
+ * Holds the names of several APIs apart: `shop` and `shop_eu` may both come to a tool `shop_eu_list`, and a call of it
+ * must not depend on which came last.
+ *
+ * @throws {RoutewrightError} CONFIG_INVALID
+ */
+export function refuseSharedNames(tools: readonly { readonly name: string; readonly api: string }[]): void {
+  const owners = new Map<string, string>();
+  for (const { name, api } of tools) {
+    const owner = owners.get(name.toLowerCase());
+    if (owner !== undefined && owner !== api) {
+      throw new RoutewrightError('CONFIG_INVALID', `The APIs ${owner} and ${api} both have a tool ${name}`, {
+        hint: 'Give one of them another name in the configuration.',
+      });
+    }
+    owners.set(name.toLowerCase(), api);
+  }
 }
