@@ -103,6 +103,7 @@ async function openApi(
     maxBytes: limits.documentBytes,
     limits: { depth: limits.documentDepth, nodes: limits.documentNodes, aliases: limits.documentAliases },
     allowRemoteRefs: api.allowRemoteRefs,
+    ...(api.refRoot === undefined ? {} : { refRoot: api.refRoot }),
     overlays: api.overlays ?? [],
     timeout: api.timeout,
     ...(stdin ? { stdin } : {}),

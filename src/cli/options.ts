@@ -11,6 +11,7 @@ export interface CommonOptions {
   readonly credential?: Record<string, string>;
   readonly overlay?: string[];
   readonly allowRemoteRefs?: boolean;
+  readonly refRoot?: string;
   readonly timeout?: string;
   readonly surface?: 'auto' | 'direct';
   readonly logLevel?: LogLevel;
@@ -43,6 +44,7 @@ export function withCommonOptions(command: Command): Command {
     )
     .option('--overlay <file>', 'an OpenAPI Overlay to apply (repeatable)', collect)
     .option('--allow-remote-refs', 'follow $refs to other servers')
+    .option('--ref-root <folder>', "the folder that relative $refs may not leave (default: the document's)")
     .option('--timeout <duration>', 'how long a call may take: 30s, 2m')
     .addOption(new Option('--log-level <level>', 'what is logged to stderr').choices([...logLevels]))
     .addOption(new Option('--log-format <format>', 'how it is logged').choices([...logFormats]));
@@ -58,6 +60,7 @@ export function apiOptions(options: CommonOptions): Partial<ApiInput> {
     ...(options.credential ? { credentials: options.credential } : {}),
     ...(options.overlay ? { overlays: options.overlay } : {}),
     ...(options.allowRemoteRefs === true ? { allowRemoteRefs: true } : {}),
+    ...(options.refRoot === undefined ? {} : { refRoot: options.refRoot }),
     ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
   };
 }

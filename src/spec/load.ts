@@ -12,6 +12,8 @@ import { displayUri } from './uri.ts';
 export interface LoadOptions extends ReadOptions {
   /** Whether references may lead to other servers. @default false */
   readonly allowRemoteRefs?: boolean;
+  /** Folder (or URL of one) that relative references may not leave. @default that of the document */
+  readonly refRoot?: string;
   /** OpenAPI Overlay 1.0 documents to apply, in this order: paths or URLs. */
   readonly overlays?: readonly string[];
   readonly limits?: TextLimits;

@@ -16,11 +16,12 @@ import {
 import { walk, type WalkType } from './grammar.ts';
 import { addNames } from './names.ts';
 import { defaultDocumentBytes, readSpec, type ReadOptions } from './read.ts';
-import { displayUri, folderOf } from './uri.ts';
+import { displayUri, folderOf, folderUri } from './uri.ts';
 
 /** How the files of a description are read. */
 export interface ReferenceOptions extends ReadOptions {
   readonly allowRemoteRefs?: boolean;
+  readonly refRoot?: string;
   readonly limits?: TextLimits;
 }
 
@@ -130,7 +131,7 @@ async function readResource(
   referrers: readonly Node[],
   options: ReferenceOptions,
 ): Promise<{ resource: Resource; hasNames: boolean } | ResourceFailure> {
-  const folder = folderOf(document.uri);
+  const folder = options.refRoot === undefined ? folderOf(document.uri) : folderUri(options.refRoot);
   const allowRemote = options.allowRemoteRefs ?? false;
   const forbidden = await whyForbidden(uri, folder, document.uri, referrers, allowRemote);
   if (forbidden) return forbidden;
@@ -152,8 +153,8 @@ async function readResource(
 }
 
 /**
- * References stay within the folder of the document they start from, links in the file system included; other places
- * on the network only where the operator allowed them. What comes from the network never reads a local file.
+ * References stay within the folder of the document they start from, or the one that the operator named, links in the
+ * file system included; other places on the network only where the operator allowed them. What comes from the network never reads a local file.
  */
 async function whyForbidden(
   uri: string,
@@ -192,8 +193,8 @@ async function whyForbidden(
 function outside(uri: string): ResourceFailure {
   return {
     code: 'REF_OUTSIDE_FOLDER',
-    message: `The reference to ${displayUri(uri)} leads out of the document's folder.`,
-    fix: 'Move the file into the folder of the document, or bundle the description into one file.',
+    message: `The reference to ${displayUri(uri)} leads out of the folder that references are confined to.`,
+    fix: "That is the document's own folder; --ref-root names a wider one.",
   };
 }
 

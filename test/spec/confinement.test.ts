@@ -20,6 +20,20 @@ async function outcome(source: string, options?: LoadOptions): Promise<string[]>
   return [...operations[0]!.parameters.map(({ name }) => name), ...diagnostics.map(({ code }) => code)];
 }
 
+describe('a wider folder that the operator names', () => {
+  test.each([
+    ['../secret.json', 'secret'],
+    ['../../secret.json', 'REF_OUTSIDE_FOLDER'],
+  ])('%s', async (reference, want) => {
+    const folder = await makeFolder({
+      'secret.json': JSON.stringify(secret),
+      'all/secret.json': JSON.stringify(secret),
+      'all/api/openapi.json': referring(reference),
+    });
+    expect(await outcome(join(folder, 'all/api/openapi.json'), { refRoot: join(folder, 'all') })).toEqual([want]);
+  });
+});
+
 describe('references of a file', () => {
   test.each([
     ['a file beside it', './beside.json', 'beside'],

@@ -178,11 +178,12 @@ function resolveApi(api: ApiConfig, folder: string): ApiConfig {
     const parsed = parseSecretReference(text);
     return parsed.kind === 'file' ? `file:${resolve(folder, parsed.path)}` : text;
   };
-  const { overlays, credentials, headers } = api;
+  const { overlays, credentials, headers, refRoot } = api;
   return {
     ...api,
     spec: source(api.spec),
     ...(overlays && { overlays: overlays.map(source) }),
+    ...(refRoot !== undefined && { refRoot: source(refRoot) }),
     ...(headers && { headers: mapValues(headers, reference) }),
     ...(credentials && {
       credentials: mapValues(credentials, (credential) =>

@@ -78,6 +78,9 @@ export const apiSchema = z
       .boolean()
       .default(false)
       .describe('Follow $refs to other servers than that of the document. Default: false.'),
+    refRoot: filled
+      .optional()
+      .describe('The folder, or URL of one, that relative $refs may not leave. Default: that of the document.'),
     headers: z
       .record(z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'is not the name of a header'), header)
       .optional()
