@@ -69,7 +69,8 @@ export const errorCodes = {
   },
   REF_OUTSIDE_FOLDER: {
     means: "A $ref points to a file outside the document's folder.",
-    remedy: 'Move the file into the folder of the document, or serve the bundled document.',
+    remedy:
+      'Name a wider folder with --ref-root, move the file into the folder of the document, or serve a bundled document.',
   },
   REF_REMOTE_FORBIDDEN: {
     means: 'A $ref points to another server and remote references are off.',

@@ -1,5 +1,6 @@
-/** Any JSON value. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
+/** Any JSON value. An integer beyond 2^53 that must keep its digits is a bigint; no parser makes one. */
+export type Json =
+  null | boolean | number | bigint | string | readonly Json[] | { readonly [key: string]: Json | undefined };
 /** A JSON object of unknown shape: what a document holds until somebody has looked. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 

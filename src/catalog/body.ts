@@ -1,31 +1,22 @@
-import { define, isObject, own } from '../base/json.ts';
-import {
-  child,
-  type Document,
-  elements,
-  follow,
-  members,
-  type Node,
-  referenceOf,
-  type Report,
-  resolve,
-} from '../spec/document.ts';
+import { own } from '../base/json.ts';
+import { type Document, type Report, resolve } from '../spec/document.ts';
 import type { MediaType, RequestBody } from '../spec/operation.ts';
-import { annotationKeywords, type JsonSchema, plainValues, schemaMaps, withoutReference } from './json-schema.ts';
+import { type BinaryFields, fileSchema, findBinaryFields, isFile, noBinaryFields, withFiles } from './files.ts';
 import { essence, type MediaKind, mediaKind } from './media-kind.ts';
 import type { SchemaTranslator, Shape } from './schema.ts';
+import { readXmlShape, type XmlShape } from './xml-shape.ts';
 
 /** A way to send the body: what the tool offers and the request is built from. */
-export interface BodyContent {
+export interface BodyContent extends BinaryFields {
   /** The media type to send, a range replaced by a type in it. */
   readonly contentType: string;
   readonly kind: MediaKind;
   readonly media: MediaType;
-  /** Properties of a form that are files, and whether they take several. */
-  readonly files: Readonly<Record<string, 'one' | 'many'>>;
+  /** How values are written in XML, where the body or a part of it is in XML and has a schema. */
+  readonly xml: (() => XmlShape) | undefined;
 }
 
-const rank: Record<MediaKind, number> = { json: 0, form: 2, multipart: 3, text: 4, xml: 5, binary: 6 };
+const rank: Record<MediaKind, number> = { json: 0, form: 2, multipart: 3, sequence: 3.5, text: 4, xml: 5, binary: 6 };
 
 /**
  * The media types a body is offered in, the best first: JSON before JSON's relatives, forms, text and binary. A type
@@ -84,105 +75,29 @@ function toContent(document: Document, media: MediaType, report: Report): BodyCo
   const plain = essence(media.type);
   const isRange = plain === '' || plain.includes('*');
   const kind = isRange && isFile(schemaValue(document, media, report)) ? 'binary' : mediaKind(media.type);
-  const files = kind === 'multipart' && media.schema ? findFiles(document, media, report) : {};
-  return { contentType: isRange ? concrete[kind] : media.type, kind, media, files };
+  const fields = kind === 'multipart' ? findBinaryFields(document, media, report) : noBinaryFields;
+  const { schema } = media;
+  const xml = schema && hasXml(kind, media) ? () => readXmlShape(document, schema) : undefined;
+  return { contentType: isRange ? concrete[kind] : media.type, kind, media, ...fields, xml };
+}
+
+/** Whether XML is made of a value of the body, or of a part of it. */
+function hasXml(kind: MediaKind, { encoding }: MediaType): boolean {
+  const types = Object.values(encoding).map(({ contentType }) => contentType);
+  return (
+    kind === 'xml' || (kind === 'multipart' && types.some((type) => type !== undefined && mediaKind(type) === 'xml'))
+  );
 }
 
 /** What to send where the document gives a range. */
 const concrete: Record<MediaKind, string> = {
   json: 'application/json',
+  sequence: 'application/x-ndjson',
   form: 'application/x-www-form-urlencoded',
   multipart: 'multipart/form-data',
   text: 'text/plain',
   xml: 'application/xml',
   binary: 'application/octet-stream',
-};
-
-/** Properties of a multipart body that hold files: binary strings, and what its encoding says is no text. */
-function findFiles(document: Document, media: MediaType, report: Report): Record<string, 'one' | 'many'> {
-  const files: Record<string, 'one' | 'many'> = {};
-  for (const [name, property] of propertiesOf(document, media.schema!, report)) {
-    const type = media.encoding[name]?.contentType;
-    const encodedAsFile = type !== undefined && ['binary', 'multipart'].includes(mediaKind(type.split(',')[0]!));
-    const count = countFiles(document, property, encodedAsFile, report, 0);
-    if (count !== undefined) define(files, name, count);
-  }
-  return files;
-}
-
-/** Whether a property is a file or a list of them, looking through references and alternatives such as null. */
-function countFiles(
-  document: Document,
-  property: Node,
-  encodedAsFile: boolean,
-  report: Report,
-  depth: number,
-): 'one' | 'many' | undefined {
-  const node = resolve(document, property, report);
-  const { value } = node;
-  if (isFile(value)) return 'one';
-  const type = own(value, 'type');
-  const items = own(value, 'items');
-  if (items !== undefined) {
-    const item = resolve(document, child(node, 'items'), report);
-    return encodedAsFile || isFile(item.value) ? 'many' : undefined;
-  }
-  for (const part of depth < 4 ? partsOf(node) : []) {
-    const count = countFiles(document, part, false, report, depth + 1);
-    if (count !== undefined) return count;
-  }
-  return encodedAsFile && (type === undefined || [type].flat().includes('string')) ? 'one' : undefined;
-}
-
-const combinators = ['allOf', 'anyOf', 'oneOf'] as const;
-
-function partsOf(node: Node): Node[] {
-  return combinators.flatMap((keyword) => elements(child(node, keyword)));
-}
-
-/**
- * The properties of an object schema, those of what it refers to or is combined from included, each with its reference
- * followed.
- */
-function propertiesOf(document: Document, node: Node, report: Report, seen = new Set<unknown>()): [string, Node][] {
-  if (seen.has(node.value)) return [];
-  seen.add(node.value);
-  const reference = referenceOf(node.value);
-  return [
-    ...(reference === undefined ? [] : propertiesOf(document, follow(document, reference, node, report), report, seen)),
-    ...partsOf(node).flatMap((part) => propertiesOf(document, part, report, seen)),
-    ...members(child(node, 'properties')).map(([name, property]): [string, Node] => [
-      name,
-      resolve(document, property, report),
-    ]),
-  ];
-}
-
-/** Binary content: `format: binary` (3.0), or a content media type that is not encoded as text (3.1, 4.8.14.1). */
-function isFile(value: unknown): boolean {
-  if (!isObject(value)) return false;
-  const types = [own(value, 'type')].flat();
-  if (types.includes('file')) return true;
-  if (types[0] !== undefined && !types.includes('string')) return false;
-  return (
-    own(value, 'format') === 'binary' ||
-    (own(value, 'contentMediaType') !== undefined && own(value, 'contentEncoding') === undefined)
-  );
-}
-
-const fileDescription = 'A file: its content as `text` or as `base64`.';
-
-/** How a model hands over a file. */
-const fileSchema: JsonSchema = {
-  type: 'object',
-  description: fileDescription,
-  properties: {
-    filename: { type: 'string' },
-    contentType: { type: 'string', description: 'Media type, such as image/png.' },
-    text: { type: 'string' },
-    base64: { type: 'string', contentEncoding: 'base64' },
-  },
-  additionalProperties: false,
 };
 
 /** The schema of the `body` argument: that of its content, or any of them where there are several. */
@@ -194,14 +109,22 @@ export function bodyShape(translator: SchemaTranslator, contents: readonly BodyC
   return { schema: { anyOf: distinct.map(({ schema }) => schema) }, refs: distinct.flatMap(({ refs }) => refs) };
 }
 
-function contentShape(translator: SchemaTranslator, { kind, media, files }: BodyContent): Shape {
+function contentShape(translator: SchemaTranslator, { kind, media, files, xml }: BodyContent): Shape {
   switch (kind) {
     case 'binary':
       return { schema: fileSchema, refs: [] };
     case 'text':
       return { schema: { type: 'string' }, refs: [] };
     case 'xml':
-      return { schema: { type: 'string', description: 'XML, as text.' }, refs: [] };
+      // Without a name for its root element no document can be made of a value.
+      return media.schema && xml?.().name !== undefined
+        ? orText(translator.translate(media.schema), xmlDescription, '^\\s*<')
+        : { schema: { type: 'string', description: xmlDescription }, refs: [] };
+    case 'sequence':
+      return orText(
+        media.schema ? listOf(translator, translator.translate(media.schema)) : { schema: { type: 'array' }, refs: [] },
+        'The values as text, each in JSON on a line.',
+      );
     case 'json':
     case 'form':
       return media.schema ? translator.translate(media.schema) : { schema: {}, refs: [] };
@@ -212,56 +135,19 @@ function contentShape(translator: SchemaTranslator, { kind, media, files }: Body
   }
 }
 
-/** A form's schema with its binary strings replaced by files, wherever they are declared. */
-function withFiles(translator: SchemaTranslator, shape: Shape, files: BodyContent['files']): Shape {
-  const open = new Set<string>();
-  const replace = (schema: JsonSchema): JsonSchema => {
-    const reference = schema['$ref'];
-    if (typeof reference === 'string') {
-      if (open.has(reference)) return withoutReference(schema); // a circle adds nothing to itself
-      open.add(reference);
-      const siblings = withoutReference(schema);
-      const target = replace(translator.shapeAt(reference).schema);
-      open.delete(reference);
-      if (Object.keys(siblings).every((keyword) => annotationKeywords.has(keyword))) return { ...target, ...siblings };
-      const parts = Array.isArray(siblings['allOf']) ? (siblings['allOf'] as JsonSchema[]) : [];
-      return { ...replace({ ...siblings, allOf: parts }), allOf: [target, ...parts.map(replace)] };
-    }
-    const copy = { ...schema };
-    const declared = schema['properties'];
-    if (isObject(declared)) {
-      const properties: JsonSchema = {};
-      for (const name of Object.keys(declared))
-        define(properties, name, replaceFile(declared[name] as JsonSchema, own(files, name)));
-      copy['properties'] = properties;
-    }
-    for (const keyword of combinators) {
-      const parts = schema[keyword];
-      if (Array.isArray(parts)) copy[keyword] = (parts as JsonSchema[]).map(replace);
-    }
-    return copy;
-  };
-  const schema = replace(shape.schema);
-  const refs: string[] = [];
-  collectReferences(schema, refs);
-  return { schema, refs };
+const xmlDescription = 'XML, as text.';
+
+/** A value, or the text that is sent for it; by its start it is told from a value that was put into a text. */
+function orText(shape: Shape, description: string, start?: string): Shape {
+  const text = { type: 'string', description };
+  if (shape.schema['type'] === 'string') return { ...shape, schema: text };
+  return { ...shape, schema: { anyOf: [shape.schema, start === undefined ? text : { ...text, pattern: start }] } };
 }
 
-function replaceFile(property: JsonSchema, count: unknown): JsonSchema {
-  if (count === undefined) return property;
-  const words = property['description'];
-  const description = typeof words === 'string' ? `${words} (${fileDescription})` : fileDescription;
-  return count === 'one' ? { ...fileSchema, description } : { type: 'array', description, items: fileSchema };
-}
-
-function collectReferences(schema: unknown, refs: string[]): void {
-  if (Array.isArray(schema)) for (const item of schema) collectReferences(item, refs);
-  else if (isObject(schema)) {
-    for (const keyword of Object.keys(schema)) {
-      const member = schema[keyword];
-      if (keyword === '$ref' && typeof member === 'string') refs.push(member);
-      else if (schemaMaps.has(keyword) && isObject(member)) collectReferences(Object.values(member), refs);
-      else if (!plainValues.has(keyword)) collectReferences(member, refs);
-    }
-  }
+/** The schema of a whole sequence; before 3.2 many give that of its items. */
+function listOf(translator: SchemaTranslator, shape: Shape): Shape {
+  const reference = shape.schema['$ref'];
+  const { type } = typeof reference === 'string' ? translator.shapeAt(reference).schema : shape.schema;
+  const isWhole = ['array', 'string'].some((name) => [type].flat().includes(name));
+  return isWhole ? shape : { ...shape, schema: { type: 'array', items: shape.schema } };
 }

@@ -1,5 +1,6 @@
 import { define, isObject, own } from '../base/json.ts';
 import { type Document, findingAt, follow, type Node, referenceOf, type Report } from '../spec/document.ts';
+import { writeCount, writeNumber } from './bounds.ts';
 import { Cursor } from './cursor.ts';
 import { cleanText, isTelling } from './describe.ts';
 import { mendEnum } from './enum.ts';
@@ -8,6 +9,7 @@ import type { JsonSchema } from './json-schema.ts';
 import { isStrict, loosen } from './loosen.ts';
 import { isNullable, makeNullable } from './nullable.ts';
 import { mendPattern } from './pattern.ts';
+import { addDescription, describeDiscriminator, removeNoise } from './words.ts';
 
 /** `input` leaves out what the API only returns (readOnly), `output` what it only takes (writeOnly). */
 export type Direction = 'input' | 'output';
@@ -356,47 +358,3 @@ export class SchemaTranslator {
 }
 
 const ignore = (): void => undefined;
-
-/** In 2.0 and 3.0 `exclusiveMaximum: true` qualifies `maximum`; since 3.1 it is a bound of its own. */
-function writeNumber(schema: JsonSchema, keyword: string, member: unknown, value: Values): void {
-  const bound = typeof member === 'string' && member.trim() !== '' ? Number(member) : member;
-  if (typeof bound !== 'number' || !Number.isFinite(bound)) return;
-  if (keyword === 'maximum' && value['exclusiveMaximum'] === true) schema['exclusiveMaximum'] = bound;
-  else if (keyword === 'minimum' && value['exclusiveMinimum'] === true) schema['exclusiveMinimum'] = bound;
-  else if (keyword !== 'multipleOf' || bound > 0) schema[keyword] = bound;
-}
-
-function writeCount(schema: JsonSchema, keyword: string, member: unknown): void {
-  const count = typeof member === 'string' && /^\d+$/.test(member.trim()) ? Number(member) : member;
-  if (typeof count === 'number' && Number.isInteger(count) && count >= 0) schema[keyword] = count;
-}
-
-/** `discriminator` refuses nothing in JSON Schema, but its values are what a model needs to know. */
-function describeDiscriminator(value: unknown): string {
-  const name = own(value, 'propertyName');
-  const mapping = own(value, 'mapping');
-  if (typeof name !== 'string' || !isObject(mapping)) return '';
-  const values = Object.keys(mapping);
-  return values.length === 0 || values.length > 30 ? '' : `\`${name}\` is one of ${values.join(', ')}.`;
-}
-
-function addDescription(schema: JsonSchema, words: string): void {
-  if (words === '') return;
-  const before = schema['description'];
-  schema['description'] = typeof before === 'string' ? `${before} ${words}` : words;
-}
-
-/** A description that only repeats the property's name costs tokens and says nothing; a title may say more. */
-function removeNoise(name: string, value: unknown, schema: JsonSchema): void {
-  const description = schema['description'];
-  if (typeof description === 'string') {
-    if (description.length > name.length * 3 || plain(description) !== plain(name)) return;
-    delete schema['description'];
-  }
-  const title = own(value, 'title');
-  if (typeof title === 'string' && title !== '' && plain(title) !== plain(name)) schema['description'] = title;
-}
-
-function plain(words: string): string {
-  return words.toLowerCase().replace(/[^a-z0-9]/g, '');
-}

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../base/json.ts';
+import type { Json, JsonObject } from '../base/json.ts';
 import type { Node } from './document.ts';
 
 /**
@@ -54,7 +54,9 @@ export interface Parameter {
   readonly allowEmptyValue: boolean;
   readonly schema: Node;
   /** Set where the parameter is described by `content`: the media type its value is written in. */
-  readonly contentType: string | undefined;
+  readonly content: MediaType | undefined;
+  /** Of the lists within a list, the outer one first (`items.collectionFormat` of Swagger 2.0). */
+  readonly itemStyles?: readonly ParameterStyle[];
   readonly node: Node;
 }
 
@@ -67,18 +69,33 @@ export interface RequestBody {
 }
 
 export interface MediaType {
-  /** As written, in lower case: `application/json`, a range such as `image/*`, parameters included. */
+  /** `application/json`, a range such as `image/*`: type and subtype in lower case, parameters as written. */
   readonly type: string;
   readonly schema: Node | undefined;
-  /** Encoding Objects by property (OpenAPI 3.1.1, 4.8.15). */
+  /**
+   * Encoding Objects by property (OpenAPI 3.2.0, 4.14.5.1). Where the parts have no names they are by position instead
+   * (4.14.5.2): `prefixEncoding` under `0`, `1`, …, `itemEncoding` under `*`.
+   */
   readonly encoding: Readonly<Record<string, Encoding>>;
 }
 
+/** The key of `itemEncoding`. */
+export const remainingItems = '*';
+
+/** An Encoding Object (OpenAPI 3.2.0, 4.15); what does not apply in its media type is left out. */
 export interface Encoding {
   readonly contentType: string | undefined;
   readonly style: ParameterStyle | undefined;
   readonly explode: boolean | undefined;
-  readonly allowReserved: boolean;
+  readonly allowReserved: boolean | undefined;
+  /** Whether it is that of each item of a list (since 3.2: 3.2.0, 4.14.5.1), not of the list as a whole. */
+  readonly perItem: boolean;
+  /** Headers of a part that can have only one value, by name. */
+  readonly headers: Readonly<Record<string, Json>>;
+  /** Of the parts of a part that is multipart itself, keyed as those of a media type (OpenAPI 3.2.0, 4.15.2). */
+  readonly encoding: Readonly<Record<string, Encoding>>;
+  /** Of the lists within a list, the outer one first (`items.collectionFormat` of Swagger 2.0). */
+  readonly itemStyles?: readonly ParameterStyle[];
 }
 
 export interface Response {

@@ -197,7 +197,7 @@ function listParameters(
       allowReserved: false,
       allowEmptyValue: false,
       schema: anySchema(operation),
-      contentType: undefined,
+      content: undefined,
       node: operation,
     });
   }

@@ -67,11 +67,12 @@ export function toParameter(document: Document, raw: RawParameter, report: Repor
     required: own(value, 'required') === true || location === 'path',
     deprecated: own(value, 'deprecated') === true,
     description: text(own(value, 'description')),
-    allowReserved: own(value, 'allowReserved') === true,
+    // Before 3.2 it "only applies to parameters with an `in` value of `query`" (OpenAPI 3.1.1, 4.8.12.2.2).
+    allowReserved: own(value, 'allowReserved') === true && (location === 'query' || document.version === '3.2'),
     allowEmptyValue: own(value, 'allowEmptyValue') === true,
     node: raw.node,
   };
-  if (document.version === '2.0') return { ...common, ...upgradeParameter(raw.node, location), contentType: undefined };
+  if (document.version === '2.0') return { ...common, ...upgradeParameter(raw.node, location), content: undefined };
 
   const declaredStyle = own(value, 'style');
   const style = isStyle(declaredStyle) ? declaredStyle : defaultStyle(location);
@@ -90,7 +91,7 @@ export function toParameter(document: Document, raw: RawParameter, report: Repor
       : own(value, 'schema') === undefined
         ? anySchema(raw.node)
         : child(raw.node, 'schema'),
-    contentType: content?.type,
+    content,
   };
 }
 

@@ -1,5 +1,6 @@
 import { define, own, text } from '../base/json.ts';
 import { child, type Document, type Node, rootNode } from './document.ts';
+import { normalizeType } from './media-type.ts';
 import type {
   Encoding,
   MediaType,
@@ -39,8 +40,20 @@ const schemaKeys = [
 export function upgradeParameter(
   node: Node,
   location: ParameterLocation,
-): Pick<Parameter, 'schema' | 'style' | 'explode'> {
-  return { schema: inlineSchema(node), ...collectionStyle(text(own(node.value, 'collectionFormat')), location) };
+): Pick<Parameter, 'schema' | 'style' | 'explode' | 'itemStyles'> {
+  return {
+    schema: inlineSchema(node),
+    ...collectionStyle(text(own(node.value, 'collectionFormat')), location),
+    itemStyles: itemStyles(node.value),
+  };
+}
+
+/** How the lists within a list are written: `collectionFormat` of its `items`, and of theirs (Swagger 2.0, Items Object). */
+function itemStyles(list: unknown): ParameterStyle[] {
+  const styles: ParameterStyle[] = [];
+  for (let items = own(list, 'items'); own(items, 'type') === 'array'; items = own(items, 'items'))
+    styles.push(collectionStyle(text(own(items, 'collectionFormat')), 'path').style);
+  return styles;
 }
 
 /** `collectionFormat` as style and explode; csv is its default. */
@@ -144,7 +157,16 @@ function formEncoding(fields: readonly RawParameter[]): Record<string, Encoding>
   for (const field of fields) {
     if (own(field.node.value, 'type') !== 'array') continue;
     const { style, explode } = collectionStyle(text(own(field.node.value, 'collectionFormat')), 'query');
-    define(encoding, field.name, { contentType: undefined, style, explode, allowReserved: false } satisfies Encoding);
+    define(encoding, field.name, {
+      contentType: undefined,
+      style,
+      explode,
+      allowReserved: undefined,
+      perItem: false,
+      headers: {},
+      encoding: {},
+      itemStyles: itemStyles(field.node.value),
+    } satisfies Encoding);
   }
   return encoding;
 }
@@ -157,9 +179,7 @@ function isForm(type: string): boolean {
 function mediaTypes(document: Document, operation: Node, field: 'consumes' | 'produces'): string[] {
   const declared = own(operation.value, field);
   const list = Array.isArray(declared) ? declared : own(document.root, field);
-  return Array.isArray(list)
-    ? list.filter((type) => typeof type === 'string').map((type) => type.trim().toLowerCase())
-    : [];
+  return Array.isArray(list) ? list.filter((type) => typeof type === 'string').map(normalizeType) : [];
 }
 
 /** The content of a Swagger 2.0 response: its schema in every media type that is produced. */

@@ -1,3 +1,5 @@
+import { isObject, type Json } from '../base/json.ts';
+
 /** Whether every number of a JSON text is the one that a parser makes of it, so that nothing is rounded. */
 export function hasExactNumbers(json: string): boolean {
   for (const { text, isString } of tokens(json)) {
@@ -47,6 +49,17 @@ function canonical(text: string): string {
   const significant = digits.replace(/0+$/, '');
   if (significant === '') return '0';
   return `${sign ?? ''}${significant}e${Number(power) - fraction.length + digits.length - significant.length}`;
+}
+
+/** JSON in which integers beyond 2^53, which are bigints here, keep every digit. */
+export function stringifyExact(value: Json): string {
+  if (typeof value === 'bigint') return value.toString();
+  if (Array.isArray(value)) return `[${value.map((item: Json) => stringifyExact(item)).join(',')}]`;
+  if (!isObject(value)) return JSON.stringify(value);
+  const members = Object.entries(value as Readonly<Record<string, Json | undefined>>).flatMap(([key, member]) =>
+    member === undefined ? [] : [`${JSON.stringify(key)}:${stringifyExact(member)}`],
+  );
+  return `{${members.join(',')}}`;
 }
 
 /** JSON without the space between its tokens; numbers keep every digit, strings lose needless escapes. */

@@ -7,8 +7,8 @@ export interface PathValue {
 }
 
 /**
- * Puts values into a path template. Whatever they are, the route stays what it is: none may be empty where it stands in
- * the path, and no segment may become one that leads elsewhere (RFC 3986, 5.2.4). A fragment in the template only tells
+ * Puts values into a path template. Whatever they are, the route stays what it is: a value may be empty (RFC 6570, 3.2.2
+ * and 3.2.5), but no segment may, nor may one lead elsewhere (RFC 3986, 5.2.4). A fragment in the template only tells
  * paths apart, so it goes.
  *
  * @throws {ArgumentError}
@@ -16,23 +16,20 @@ export interface PathValue {
 export function expandPath(template: string, values: ReadonlyMap<string, PathValue>): string {
   const [path = '', ...query] = template.replace(/#.*$/s, '').split('?');
   const segments = path.split('/').map((segment) => {
-    const expanded = expand(segment, values, true);
-    if (expanded !== segment && isDots(expanded)) {
-      const property = values.get(/\{([^{}]+)\}/.exec(segment)?.[1] ?? '')?.property ?? 'path';
+    const expanded = expand(segment, values);
+    if (expanded === segment) return expanded;
+    const property = values.get(/\{([^{}]+)\}/.exec(segment)?.[1] ?? '')?.property ?? 'path';
+    if (expanded === '')
+      throw new ArgumentError(property, 'a path parameter cannot be empty: the path would be another one');
+    if (isDots(expanded))
       throw new ArgumentError(property, `\`${expanded}\` as a segment of the path would lead to another operation`);
-    }
     return expanded;
   });
-  return [segments.join('/'), ...query.map((part) => expand(part, values, false))].join('?');
+  return [segments.join('/'), ...query.map((part) => expand(part, values))].join('?');
 }
 
-function expand(template: string, values: ReadonlyMap<string, PathValue>, inPath: boolean): string {
-  return template.replace(/\{([^{}]+)\}/g, (_, name: string) => {
-    const value = values.get(name);
-    if (inPath && value?.text === '')
-      throw new ArgumentError(value.property, 'a path parameter cannot be empty: the path would be another one');
-    return value?.text ?? '';
-  });
+function expand(template: string, values: ReadonlyMap<string, PathValue>): string {
+  return template.replace(/\{([^{}]+)\}/g, (_, name: string) => values.get(name)?.text ?? '');
 }
 
 /** Also where the dots are percent-encoded, or followed by what some servers take off as parameters of the segment. */

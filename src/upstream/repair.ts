@@ -19,8 +19,8 @@ interface Repair {
   readonly steps: readonly string[];
   /** Nothing where the value is taken away. */
   readonly value: Json | undefined;
-  /** A number as it was written, where a parameter should be sent with these very digits. */
-  readonly written?: string;
+  /** A number with the very digits it was written in: a text for a parameter, an integer for JSON. */
+  readonly written?: string | bigint;
   readonly words: string;
 }
 
@@ -112,11 +112,10 @@ function repairOf(tool: Tool, args: Record<string, Json>, error: ErrorObject): R
   }
   const types = [(error.params as { type: string | string[] }).type].flat();
   const isParameter =
-    steps.length <= 2 &&
-    tool.arguments.some(({ property, parameter }) => property === steps[0] && parameter.contentType === undefined);
+    steps.length <= 2 && tool.arguments.some(({ property, parameter }) => property === steps[0] && !parameter.content);
   const mended = convert(value, types, isParameter);
   if (mended === undefined) return undefined;
-  const told = `${path}: ${describe(value)} was taken as ${describe(mended.value)}`;
+  const told = `${path}: ${describe(value)} was taken as ${describe(typeof mended.written === 'bigint' ? mended.written : mended.value)}`;
   return { steps, ...mended, words: told };
 }
 
@@ -167,7 +166,8 @@ function convertText(
     if (!Number.isFinite(value) || !(wantsNumber || Number.isInteger(value))) return undefined;
     // A parameter is text on the wire: it goes as it was written, whatever a double would make of it.
     if (isParameter && String(value) !== text && !/[eE]/.test(text)) return { value, written: text };
-    return isExactNumber(text) ? { value } : undefined;
+    if (isExactNumber(text)) return { value };
+    return /^-?\d+$/.test(text) ? { value, written: BigInt(text) } : undefined;
   }
   if (types.includes('boolean') && /^(true|false)$/i.test(text)) return { value: text.toLowerCase() === 'true' };
   if ((types.includes('object') && text.startsWith('{')) || (types.includes('array') && text.startsWith('['))) {

@@ -89,8 +89,8 @@ function argumentOf(args: Arguments, property: string): Json | undefined {
 }
 
 /** Null is no value (RFC 6570, 2.3), save where the parameter is JSON; one that is required is sent without a value. */
-function isLeftOut({ required, contentType }: Parameter, value: Json): boolean {
-  return value === null && !required && !(contentType !== undefined && mediaKind(contentType) === 'json');
+function isLeftOut({ required, content }: Parameter, value: Json): boolean {
+  return value === null && !required && !(content && mediaKind(content.type) === 'json');
 }
 
 /** The keys of an object may become names of parameters: none may be that of a credential. */
@@ -150,7 +150,7 @@ function buildToolBody(tool: Tool, args: Arguments): BuiltBody | undefined {
 function bestFor(tool: Tool, value: Json): NonNullable<Tool['body']>['contents'][number] {
   const contents = tool.body!.contents;
   if (typeof value === 'string' && contents[0]!.kind !== 'json')
-    return contents.find(({ kind }) => kind === 'text' || kind === 'xml') ?? contents[0]!;
+    return contents.find(({ kind }) => ['text', 'xml', 'sequence'].includes(kind)) ?? contents[0]!;
   if (isObject(value) && contents[0]!.kind === 'text')
     return contents.find(({ kind }) => kind !== 'text') ?? contents[0]!;
   return contents[0]!;

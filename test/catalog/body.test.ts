@@ -4,6 +4,8 @@ import { toolOf } from './document.ts';
 
 const object = { type: 'object', properties: { a: { type: 'string' } } };
 const binary = { type: 'string', format: 'binary' };
+const xmlText = { type: 'string', description: 'XML, as text.' };
+const linesText = { type: 'string', description: 'The values as text, each in JSON on a line.' };
 const file = expect.objectContaining({
   type: 'object',
   properties: expect.objectContaining({ base64: expect.anything() as unknown }) as unknown,
@@ -88,11 +90,26 @@ describe('media types', () => {
     ['application/octet-stream', { schema: binary }, file],
     ['image/png', {}, file],
     ['text/plain', { schema: { type: 'string' } }, { type: 'string' }],
-    ['application/xml', { schema: object }, { type: 'string', description: 'XML, as text.' }],
+    ['application/xml', { schema: object }, xmlText],
     ['application/x-www-form-urlencoded', { schema: object }, object],
     ['application/json', {}, {}],
     ['multipart/form-data', {}, { type: 'object' }],
-    ['application/jsonl', { itemSchema: object }, { type: 'string' }],
+    [
+      'application/xml',
+      { schema: { ...object, xml: { name: 'o' } } },
+      { anyOf: [object, { ...xmlText, pattern: '^\\s*<' }] },
+    ],
+    ['text/xml', { schema: { type: 'string', xml: { name: 'o' } } }, xmlText],
+    ['application/atom+xml', {}, xmlText],
+    ['application/jsonl', { itemSchema: object }, { anyOf: [{ type: 'array', items: object }, linesText] }],
+    [
+      'application/x-ndjson',
+      { schema: { type: 'array', maxItems: 2 } },
+      { anyOf: [{ type: 'array', maxItems: 2 }, linesText] },
+    ],
+    ['application/x-ndjson', { schema: object }, { anyOf: [{ type: 'array', items: object }, linesText] }],
+    ['application/x-ndjson', { schema: { type: 'string' } }, linesText],
+    ['application/json-seq', {}, { anyOf: [{ type: 'array' }, linesText] }],
   ])('%s is its own kind of value', async (type, media, schema) =>
     expect((await bodyOf({ [type]: media })).inputSchema.properties['body']).toEqual(schema),
   );

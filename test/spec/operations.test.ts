@@ -220,8 +220,8 @@ describe('parameters', () => {
       },
     });
     expect(parameters).toMatchObject([
-      { name: 'filter', contentType: 'application/json', schema: { value: { type: 'object' } } },
-      { name: 'all', in: 'querystring', contentType: 'application/x-www-form-urlencoded' },
+      { name: 'filter', content: { type: 'application/json' }, schema: { value: { type: 'object' } } },
+      { name: 'all', in: 'querystring', content: { type: 'application/x-www-form-urlencoded' } },
     ]);
   });
 
@@ -286,9 +286,9 @@ describe('bodies and answers', () => {
     expect(requestBody).toMatchObject({ required: true, description: 'what to store' });
     expect(requestBody!.content.map(({ type }) => type)).toEqual(['multipart/form-data', 'application/json', 'text/*']);
     expect(requestBody!.content[0]!.encoding).toEqual({
-      file: { contentType: 'image/png', style: undefined, explode: undefined, allowReserved: false },
-      list: { contentType: undefined, style: 'form', explode: false, allowReserved: true },
-      odd: { contentType: undefined, style: undefined, explode: undefined, allowReserved: false },
+      file: { perItem: false, contentType: 'image/png', headers: {}, encoding: {} },
+      list: { perItem: false, style: 'form', explode: false, allowReserved: true, headers: {}, encoding: {} },
+      odd: { perItem: false, headers: {}, encoding: {} },
     });
     expect(requestBody!.content[1]!.schema!.value).toEqual({ $ref: '#/components/schemas/A' });
     expect(requestBody!.content[2]!.schema).toBeUndefined();

@@ -170,7 +170,7 @@ test('a parameter holds its schema itself', async () => {
     describeSwagger({ parameters: [{ name: 'p', in: 'query', description: 'd', allowEmptyValue: true, ...keywords }] }),
   );
   expect(parameters[0]!.schema.value).toEqual(keywords);
-  expect(parameters[0]).toMatchObject({ description: 'd', allowEmptyValue: true, contentType: undefined });
+  expect(parameters[0]).toMatchObject({ description: 'd', allowEmptyValue: true, content: undefined });
 });
 
 describe('answers', () => {

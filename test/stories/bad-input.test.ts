@@ -168,7 +168,7 @@ describe('what can be used is used', () => {
   test('a reference out of the folder costs what it stands for, and is told with its line', async () => {
     const listed = await run('tools api/outside.yaml');
     expect(listed.stdout).toContain('outside.yaml:9:11 warning REF_OUTSIDE_FOLDER: GET /a:');
-    expect(listed.stdout).toContain('Move the file into the folder');
+    expect(listed.stdout).toContain('--ref-root');
     expect(listed.code).toBe(0);
     const request = await run('call api/outside.yaml getA q=1 --dry-run');
     expect(request.stdout).toContain(`GET ${upstream.url}/a?q=1`);

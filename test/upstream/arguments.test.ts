@@ -280,11 +280,31 @@ describe('numbers that no double holds', () => {
     expect(await checkArguments(tool, given)).toMatchObject({ ok: true, args });
   });
 
+  test.each<[object, object, string]>([
+    [
+      { id: 1, body: { title: 'ab', lines, big: '9007199254740993' } },
+      { id: 1, body: { title: 'ab', lines, big: 9007199254740993n } },
+      'body.big: the string "9007199254740993" was taken as the number 9007199254740993',
+    ],
+    [
+      { id: 1, body: { title: 'ab', lines: [{ sku: 'a', count: '-9223372036854775808' }] } },
+      { id: 1, body: { title: 'ab', lines: [{ sku: 'a', count: -9223372036854775808n }] } },
+      'body.lines[0].count: the string "-9223372036854775808" was taken as the number -9223372036854775808',
+    ],
+    [
+      { id: 1, json: { n: '9007199254740993' } },
+      { id: 1, json: { n: 9007199254740993n } },
+      'json.n: the string "9007199254740993" was taken as the number 9007199254740993',
+    ],
+  ])('%j goes into JSON digit by digit', async (given, args, told) => {
+    expect(await checkArguments(tool, given)).toEqual({ ok: true, args, repairs: [told] });
+  });
+
   test.each<[object, string]>([
-    [{ id: 1, body: { title: 'ab', lines, big: '9007199254740993' } }, 'body.big'],
+    [{ id: 1, body: { title: 'ab', lines, amount: '0.1234567890123456789' } }, 'body.amount'],
+    [{ id: 1, body: { title: 'ab', lines, big: '9007199254740993.5' } }, 'body.big'],
     [{ id: 1, body: '{"title":"ab","lines":[{"sku":"a"}],"big":9007199254740993}' }, 'body'],
     [{ id: 1, json: '{"n":9007199254740993}' }, 'json'],
-    [{ id: 1, json: { n: '9007199254740993' } }, 'json.n'],
   ])('%j would be rounded, so it is refused', async (given, path) => {
     const [problem] = await problemsOf(given);
     expect(problem).toContain(`${path}: expected`);

@@ -263,6 +263,22 @@ describe('text and XML', () => {
   });
 });
 
+describe('sequences of JSON values', () => {
+  test.each<[string, Json, string]>([
+    ['application/x-ndjson', [{ a: 1 }, 'x\ny', null], '{"a":1}\n"x\\ny"\nnull\n'],
+    ['application/jsonl', [[1, 2]], '[1,2]\n'],
+    ['application/x-jsonlines', [], ''],
+    ['application/json-seq', [{ a: 1 }, 2], '\x1e{"a":1}\n\x1e2\n'],
+    ['application/geo+json-seq', [{}], '\x1e{}\n'],
+    ['application/x-ndjson', '{"a":1}\n', '{"a":1}\n'],
+    ['application/json-seq', '\x1e1\n', '\x1e1\n'],
+  ])('%s %j', async (type, body, text) => {
+    const request = await send(type, body);
+    expect(request.body).toBe(text);
+    expect(request.headers['content-type']).toBe(type);
+  });
+});
+
 test('a body on GET and DELETE where the document has one', async () => {
   const tool = await toolOf({ requestBody: { content: { 'application/json': {} } } }, { method: 'delete' });
   expect(buildRequest(tool, { body: { a: 1 } }, { baseUrl })).toMatchObject({ method: 'DELETE', body: '{"a":1}' });

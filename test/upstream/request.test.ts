@@ -25,6 +25,7 @@ async function urlOf(path: string, parameters: readonly Declared[], args: Argume
 }
 
 const id: Declared = { name: 'id', in: 'path' };
+const reserved: Declared = { ...id, allowReserved: true };
 
 describe('paths', () => {
   test.each<[string, Declared[], Arguments, string]>([
@@ -47,6 +48,9 @@ describe('paths', () => {
       { x: 1, y: 2 },
       '/a/1-2',
     ],
+    ['/things/v{id}', [id], { id: '' }, '/things/v'],
+    ['/things{id}', [{ ...id, style: 'label' }], { id: {} }, '/things'],
+    ['/things/{id}', [reserved], { id: 'a:b' }, '/things/a%3Ab'],
     ['/things/{thing-id}', [{ name: 'thing-id', in: 'path' }], { thing_id: 'x' }, '/things/x'],
     ['/search?type={id}', [id], { id: 'a&b' }, '/search?type=a%26b'],
     ['/search?type={id}', [id], { id: '..' }, '/search?type=..'],
@@ -70,9 +74,19 @@ describe('paths', () => {
     ['/things/{id}', [{ ...id, style: 'label' }], { id: '.' }, 'id'],
     ['/things/{id}', [{ ...id, style: 'label' }], { id: [] }, 'id'],
     ['/things/{id}', [{ ...id, style: 'matrix' }], { id: [] }, 'id'],
-    ['/things/{id}', [{ ...id, allowReserved: true }], { id: '%2e%2E' }, 'id'],
-    ['/things/{id}', [{ ...id, allowReserved: true }], { id: '.%2e' }, 'id'],
-    ['/things/{id}', [{ ...id, allowReserved: true }], { id: '..;x' }, 'id'],
+    ['/things/{id}', [reserved], { id: '%2e%2E' }, 'id'],
+    ['/things/{id}', [reserved], { id: '.%2e' }, 'id'],
+    ['/things/{id}', [reserved], { id: '..;x' }, 'id'],
+    ['/things/{id}.', [id], { id: '' }, 'id'],
+    [
+      '/things/{x}{y}',
+      [
+        { name: 'x', in: 'path' },
+        { name: 'y', in: 'path', style: 'label' },
+      ],
+      { x: '', y: {} },
+      'x',
+    ],
     [
       '/a/{x}{y}',
       [
@@ -83,7 +97,7 @@ describe('paths', () => {
       'x',
     ],
   ])('%s refuses %j %j', async (path, parameters, args, property) => {
-    const tool = await toolWith(parameters, { path });
+    const tool = await toolWith(parameters, { path, version: '3.2.0' });
     const build = (): unknown => buildRequest(tool, args, { baseUrl });
     expect(build).toThrow(ArgumentError);
     expect(build).toThrow(expect.objectContaining({ path: property }));

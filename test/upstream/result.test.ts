@@ -108,6 +108,8 @@ describe('text', () => {
     ['text/html', Buffer.from('<p>hi</p>'), '<p>hi</p>'],
     ['application/xml', Buffer.from('<a/>'), '<a/>'],
     ['application/x-ndjson', Buffer.from('{"a":1}\n{"a":2}\n'), '{"a":1}\n{"a":2}\n'],
+    ['application/json-seq', Buffer.from('\x1e{"a":1}\n'), '\x1e{"a":1}\n'],
+    ['application/x-jsonlines', Buffer.from('1\n2\n'), '1\n2\n'],
     ['application/yaml', Buffer.from('a: 1'), 'a: 1'],
     ['image/svg+xml', Buffer.from('<svg/>'), '<svg/>'],
     ['', Buffer.from('just words'), 'just words'],

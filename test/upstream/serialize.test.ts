@@ -5,9 +5,9 @@ import {
   serializeCookie,
   serializeHeader,
   serializePath,
-  serializePlainPairs,
   serializeQuery,
 } from '../../src/upstream/serialize/parameter.ts';
+import { serializePlainPairs } from '../../src/upstream/serialize/pairs.ts';
 
 const node = { value: {}, uri: 'memory:', pointer: '' };
 
@@ -23,7 +23,7 @@ function parameter(location: ParameterLocation, style: ParameterStyle, explode: 
     allowReserved: false,
     allowEmptyValue: false,
     schema: node,
-    contentType: undefined,
+    content: undefined,
     node,
     ...more,
   };
@@ -206,7 +206,8 @@ describe('primitives and what no style defines', () => {
 });
 
 describe('parameters described by content', () => {
-  const json = { contentType: 'application/json' };
+  const written = (type: string): Partial<Parameter> => ({ content: { type, schema: undefined, encoding: {} } });
+  const json = written('application/json');
   test('JSON in each location', () => {
     const value = { a: [1, 'é'], b: null };
     const text = '{"a":[1,"é"],"b":null}';
@@ -220,13 +221,13 @@ describe('parameters described by content', () => {
   });
 
   test('text as it is, and a form', () => {
-    expect(query(parameter('query', 'form', true, { contentType: 'text/plain' }), 'a b')).toBe('color=a%20b');
-    const form = { contentType: 'application/x-www-form-urlencoded' };
+    expect(query(parameter('query', 'form', true, written('text/plain')), 'a b')).toBe('color=a%20b');
+    const form = written('application/x-www-form-urlencoded');
     expect(query(parameter('query', 'form', true, form), { a: 1, b: ['x', 'y'] })).toBe('color=a%3D1%26b%3Dx%26b%3Dy');
   });
 
   test('a querystring is the whole query (OpenAPI 3.2.0, 4.12.2)', () => {
-    const form = { contentType: 'application/x-www-form-urlencoded' };
+    const form = written('application/x-www-form-urlencoded');
     expect(query(parameter('querystring', 'form', true, form), { a: 'b c', d: [1, 2] })).toBe('a=b%20c&d=1&d=2');
     expect(query(parameter('querystring', 'form', true, json), { a: 1 })).toBe('%7B%22a%22%3A1%7D');
     expect(query(parameter('querystring', 'form', true, form), 'a=b&c=d')).toBe('a=b&c=d');
@@ -240,4 +241,37 @@ test('the fields of multipart forms are not percent-encoded (OpenAPI 3.2.0, 4.15
   expect(field('form', false)).toEqual(['f=a b,c&d']);
   expect(field('pipeDelimited', false)).toEqual(['f=a b|c&d']);
   expect(field('deepObject', true)).toEqual(['f[0]=a b', 'f[1]=c&d']);
+});
+
+describe('where reserved characters are allowed (OpenAPI 3.2.0, 4.12.2.2)', () => {
+  const allowed = { allowReserved: true };
+  const text = "a&b=c;d/e?f#g[h]'%20 %";
+  test.each([
+    ['a query', query(parameter('query', 'form', true, allowed), text), "color=a%26b=c;d/e?f%23g%5Bh%5D'%20%20%25"],
+    [
+      'a path',
+      serializePath(parameter('path', 'simple', false, allowed), text),
+      "a&b=c;d%2Fe%3Ff%23g%5Bh%5D'%20%20%25",
+    ],
+    ['a cookie', cookie(parameter('cookie', 'form', true, allowed), text), "color=a&b=c%3Bd/e?f%23g%5Bh%5D'%20%20%25"],
+  ])('%s still encodes what would end the value', (_, written, expected) => {
+    expect(written).toBe(expected);
+  });
+});
+
+test('lists within a list have their own delimiter (Swagger 2.0, Items Object)', () => {
+  const nested = { itemStyles: ['form', 'pipeDelimited'] } as const;
+  const value = [[['a b', 'c'], ['d']], [['e,f']], null, []];
+  expect(query(parameter('query', 'spaceDelimited', false, nested), value)).toBe('color=a%20b%7Cc,d%20e%2Cf%20');
+  expect(query(parameter('query', 'form', true, nested), value)).toBe('color=a%20b%7Cc,d&color=e%2Cf&color=');
+  expect(serializePath(parameter('path', 'simple', false, nested), [[['a'], ['b', 'c']]])).toBe('a,b%7Cc');
+  expect(serializeHeader(parameter('header', 'pipeDelimited', false, nested), [[['a'], ['b', 'c']], [['d']]])).toBe(
+    'a,b|c|d',
+  );
+});
+
+test('an integer beyond 2^53 keeps its digits', () => {
+  const big = 9007199254740993n;
+  expect(query(parameter('query', 'deepObject', true), { a: { b: big } })).toBe('color%5Ba%5D%5Bb%5D=9007199254740993');
+  expect(serializePath(parameter('path', 'simple', false), [big, 1])).toBe('9007199254740993,1');
 });

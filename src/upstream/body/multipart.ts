@@ -1,84 +1,137 @@
-import { createHash } from 'node:crypto';
 import { isObject, type Json } from '../../base/json.ts';
 import type { BodyContent } from '../../catalog/body.ts';
-import { mediaKind } from '../../catalog/media-kind.ts';
+import { noBinaryFields } from '../../catalog/files.ts';
+import { essence, mediaKind } from '../../catalog/media-kind.ts';
+import { type Encoding, remainingItems } from '../../spec/operation.ts';
 import { ArgumentError } from '../argument-error.ts';
-import { serializePlainPairs } from '../serialize/parameter.ts';
+import { stringifyExact } from '../exact.ts';
+import { toFieldValue } from '../header-value.ts';
+import { asIs } from '../serialize/encode.ts';
+import { encodingOf, fieldsOf, hasStyle, isJsonType, typeOf } from '../serialize/fields.ts';
+import { serializePlainPairs } from '../serialize/pairs.ts';
+import { serializeSimple } from '../serialize/simple.ts';
 import { type FilePart, toFile } from './file.ts';
-import { encodingOf, fieldsOf, hasStyle } from './form.ts';
+import { joinParts, type Part } from './parts.ts';
+import { buildXml } from './xml.ts';
 
-interface Part {
-  readonly name: string;
-  readonly filename: string | undefined;
+/** What a part holds, before it has a name. */
+interface PartContent {
   readonly contentType: string | undefined;
   readonly bytes: Uint8Array;
 }
 
 /**
  * multipart/form-data (RFC 7578): text for primitives, JSON for objects, one part for each element of a list
- * (OpenAPI 3.1.1, 4.8.15.1), files with their name and type. Null is no value. The boundary is a hash of the parts, so
- * equal arguments make equal requests.
+ * (OpenAPI 3.2.0, 4.14.5.1 and 4.15.1.1), files with their name and type. Null is no value. A list becomes parts by
+ * position, which have no names (4.14.5.2).
  */
 export function buildMultipart(value: Json, content: BodyContent): { body: Uint8Array; contentType: string } {
-  if (!isObject(value)) throw new ArgumentError('body', 'expected an object with the fields of the form');
-  const parts = fieldsOf(value).flatMap(([name, member]) => toParts(name, member, content));
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(partHeaders(part)).update('\0').update(part.bytes).update('\0');
-  const boundary = `routewright-${hash.digest('hex').slice(0, 32)}`;
-  const chunks: Uint8Array[] = [];
-  for (const part of parts)
-    chunks.push(Buffer.from(`--${boundary}\r\n${partHeaders(part)}\r\n\r\n`), part.bytes, Buffer.from('\r\n'));
-  chunks.push(Buffer.from(`--${boundary}--\r\n`));
   const type = content.contentType.startsWith('multipart/')
-    ? content.contentType.split(';')[0]!.trim()
+    ? content.contentType.replace(/\s*;\s*boundary=("[^"]*"|[^;]*)/i, '')
     : 'multipart/form-data';
-  return { body: Buffer.concat(chunks), contentType: `${type}; boundary=${boundary}` };
+  if (Array.isArray(value) && essence(type) !== 'multipart/form-data')
+    return joinParts(
+      value.map((item: Json, index) => toPositioned(item, index, content)),
+      type,
+    );
+  if (!isObject(value)) throw new ArgumentError('body', 'expected an object with the fields of the form');
+  return joinParts(
+    fieldsOf(value).flatMap(([name, member]) => toParts(name, member, content)),
+    type,
+  );
 }
 
-function toParts(name: string, value: Json, content: BodyContent): Part[] {
-  const encoding = encodingOf(content.media, name);
-  const declared = encoding?.contentType?.split(',')[0]?.trim();
-  const type = declared === undefined || declared.includes('*') ? undefined : declared;
-  if (Object.hasOwn(content.files, name)) return toFileParts(name, value, type);
-  if (hasStyle(encoding)) {
-    const { style = 'form', explode = style === 'form' } = encoding!;
-    return serializePlainPairs({ name, style, explode }, value).map(([field, text]) => toPart(field, text, undefined));
+/** The part at a position of a list; it may be multipart itself (OpenAPI 3.2.0, 4.15.2). */
+function toPositioned(value: Json, index: number, content: BodyContent): Part {
+  const field = index < content.prefix ? String(index) : remainingItems;
+  const encoding = encodingOf(content.media, String(index)) ?? encodingOf(content.media, remainingItems);
+  const type = typeOf(encoding);
+  const headers = headerLines(encoding);
+  if (type?.startsWith('multipart/') === true && typeof value === 'object' && value !== null) {
+    const media = { type, schema: undefined, encoding: encoding?.encoding ?? {} };
+    const nested = buildMultipart(value, { ...content, contentType: type, media, ...noBinaryFields });
+    return { headers: [`Content-Type: ${nested.contentType}`, ...headers], bytes: nested.body };
   }
-  if (Array.isArray(value) && !isJsonType(type))
-    return value.filter((item) => item !== null).map((item: Json) => toPart(name, item, type));
-  return [toPart(name, value, type)];
+  if (Object.hasOwn(content.files, field)) {
+    const file = toFile(value, `body[${index}]`);
+    const attached =
+      file.filename === undefined ? [] : [`Content-Disposition: attachment; ${filenameOf(file.filename)}`];
+    return {
+      headers: [...typeLine(file.contentType ?? type ?? 'application/octet-stream'), ...attached, ...headers],
+      bytes: file.bytes,
+    };
+  }
+  const isEncoded = content.base64.includes(field);
+  const part = toContent(value, type ?? (isEncoded ? 'application/octet-stream' : undefined));
+  return { headers: [...typeLine(part.contentType), ...headers], bytes: part.bytes };
 }
 
-function toFileParts(name: string, value: Json, type: string | undefined): Part[] {
+function toParts(name: string, value: Json, { media, files, base64, xml }: BodyContent): Part[] {
+  const encoding = encodingOf(media, name);
+  const type = typeOf(encoding);
+  const named = (field: string, part: PartContent, filename?: string): Part => ({
+    headers: [disposition(field, filename), ...typeLine(part.contentType), ...headerLines(encoding)],
+    bytes: part.bytes,
+  });
+  if (Object.hasOwn(files, name)) return toFiles(name, value, type).map((file) => named(name, file, file.filename));
+  if (encoding && hasStyle(encoding)) {
+    const { style = 'form', explode = style === 'form', itemStyles = [] } = encoding;
+    return serializePlainPairs({ name, style, explode, itemStyles }, value).map(([field, text]) =>
+      named(field, toContent(text, undefined)),
+    );
+  }
+  const declared = type ?? (base64.includes(name) ? 'application/octet-stream' : undefined);
+  const isList = Array.isArray(value) && (encoding?.perItem === true || !isJsonType(type));
+  const values: readonly Json[] = isList ? value.filter((item) => item !== null) : [value];
+  const shape = xml && type !== undefined && mediaKind(type) === 'xml' ? xml().property(name) : undefined;
+  return values.map((item, index) => {
+    const path = isList ? `body.${name}[${index}]` : `body.${name}`;
+    const isValue = shape !== undefined && typeof item === 'object';
+    return named(name, toContent(isValue ? buildXml(item, isList ? shape.item(index) : shape, path) : item, declared));
+  });
+}
+
+function toFiles(name: string, value: Json, type: string | undefined): (FilePart & PartContent)[] {
   const files = Array.isArray(value)
     ? value.map((item: Json, index) => toFile(item, `body.${name}[${index}]`))
     : [toFile(value, `body.${name}`)];
-  return files.map((file: FilePart) => ({
-    name,
+  return files.map((file) => ({
     filename: file.filename ?? name,
     contentType: file.contentType ?? type ?? 'application/octet-stream',
     bytes: file.bytes,
   }));
 }
 
-function toPart(name: string, value: Json, type: string | undefined): Part {
+function toContent(value: Json, type: string | undefined): PartContent {
   const isText = typeof value !== 'object';
   return {
-    name,
-    filename: undefined,
     contentType: type ?? (isText ? undefined : 'application/json'),
-    bytes: Buffer.from(isText && !isJsonType(type) ? String(value) : JSON.stringify(value)),
+    bytes: Buffer.from(isText && !isJsonType(type) ? String(value) : stringifyExact(value)),
   };
 }
 
-function isJsonType(type: string | undefined): boolean {
-  return type !== undefined && mediaKind(type) === 'json';
+function typeLine(contentType: string | undefined): string[] {
+  return contentType === undefined ? [] : [`Content-Type: ${contentType}`];
+}
+
+/** The headers of an encoding that can have only one value (OpenAPI 3.2.0, 4.15.1.1). */
+function headerLines(encoding: Encoding | undefined): string[] {
+  return Object.entries(encoding?.headers ?? {})
+    .map(([name, value]): [string, string] => [name, serializeSimple(value, false, asIs)])
+    .filter(([, text]) => toFieldValue(text) !== undefined)
+    .map((field) => field.join(': '));
+}
+
+function disposition(name: string, filename: string | undefined): string {
+  const file = filename === undefined ? '' : `; ${filenameOf(filename)}`;
+  return `Content-Disposition: form-data; name="${escapeName(name)}"${file}`;
+}
+
+function filenameOf(filename: string): string {
+  return `filename="${escapeName(filename)}"`;
 }
 
 /** RFC 7578, 4.2; names are escaped as browsers do (WHATWG HTML, 4.10.21.8). */
-function partHeaders({ name, filename, contentType }: Part): string {
-  const escape = (text: string): string => text.replaceAll('\n', '%0A').replaceAll('\r', '%0D').replaceAll('"', '%22');
-  const file = filename === undefined ? '' : `; filename="${escape(filename)}"`;
-  const disposition = `Content-Disposition: form-data; name="${escape(name)}"${file}`;
-  return contentType === undefined ? disposition : `${disposition}\r\nContent-Type: ${contentType}`;
+function escapeName(text: string): string {
+  return text.replaceAll('\n', '%0A').replaceAll('\r', '%0D').replaceAll('"', '%22');
 }

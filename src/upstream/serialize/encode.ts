@@ -1,4 +1,5 @@
 import type { Json } from '../../base/json.ts';
+import { stringifyExact } from '../exact.ts';
 
 /** Writes one value or name for its place. */
 export type Encode = (text: string) => string;
@@ -6,18 +7,21 @@ export type Encode = (text: string) => string;
 /** Percent-encodes all but the unreserved characters of RFC 3986, 2.3 (RFC 6570, 3.2.1). */
 export const encodeUnreserved: Encode = (text) => encodeURIComponent(text.toWellFormed()).replace(/[!'()*]/g, percent);
 
-const passing = /^(?:%[0-9A-Fa-f]{2}|[A-Za-z0-9\-._~:/?@!$'()*+,;=])$/;
+const passing = /^(?:%[0-9A-Fa-f]{2}|[A-Za-z0-9\-._~:/?@!$&'()*+,;=])$/;
 
 /**
- * RFC 6570's reserved expansion (3.2.3) as far as a query allows it: reserved characters and percent-encoded triples
- * stay, save `#`, `[`, `]` and `&`, which would end the query or begin another parameter (OpenAPI 3.2.0, 4.12.2.2,
- * allowReserved).
+ * RFC 6570's reserved expansion (3.2.3): reserved characters and percent-encoded triples stay, save `#`, `[` and `]`,
+ * which neither a path nor a query may hold. Each place encodes what would end its value besides (OpenAPI 3.2.0,
+ * 4.12.2.2, allowReserved).
  */
 export const encodeReserved: Encode = (text) =>
   text.toWellFormed().replace(/%[0-9A-Fa-f]{2}|[^]/gu, (part) => (passing.test(part) ? part : encodeUnreserved(part)));
 
+/** In a query `&` would begin another parameter. */
+export const encodeQueryReserved: Encode = (text) => encodeReserved(text).replaceAll('&', '%26');
+
 /** A name where reserved characters are allowed: what would end it is encoded all the same. */
-export const encodeReservedName: Encode = (text) => encodeReserved(text).replace(/[=+]/g, encodeURIComponent);
+export const encodeReservedName: Encode = (text) => encodeQueryReserved(text).replace(/[=+]/g, encodeURIComponent);
 
 /** Headers and cookies of style `cookie` carry values as they are. */
 export const asIs: Encode = (text) => text;
@@ -32,7 +36,7 @@ function percent(character: string): string {
  */
 export function toText(value: Json | undefined): string {
   if (typeof value === 'string') return value;
-  return value === undefined || value === null ? '' : JSON.stringify(value);
+  return value === undefined || value === null ? '' : stringifyExact(value);
 }
 
 /** The members of a list that have a value (RFC 6570, 2.3). */

@@ -50,7 +50,6 @@ function sequential(what: string, type: string, media: RequestCase['operation'],
     operation: media ?? {},
     args: { body: [{ a: 1 }, { a: 2 }] },
     arrives: { line: 'POST /', type, text: arrives },
-    known: 'a sequence of JSON values is only taken as text or as a file',
   };
 }
 

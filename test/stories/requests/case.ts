@@ -61,7 +61,8 @@ export interface PartArrival {
   readonly json?: unknown;
   readonly base64?: string;
   readonly xml?: string;
-  readonly headers?: Readonly<Record<string, Texts>>;
+  /** By lower-case name; null: it must not be there. */
+  readonly headers?: Readonly<Record<string, Texts | null>>;
   readonly parts?: readonly PartArrival[];
 }
 

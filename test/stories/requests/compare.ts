@@ -4,12 +4,10 @@ import type { Arrived } from './echo.ts';
 
 /** What is different between the request that must arrive and the one that did. */
 export function compare(expected: Arrival, arrived: Arrived): string[] {
-  const differences = [...text('request line', expected.line, arrived.line)];
-  for (const [name, value] of Object.entries(expected.headers ?? {})) {
-    const found = arrived.headers[name];
-    if (value !== null) differences.push(...text(name, value, found));
-    else if (found !== undefined) differences.push(`${name}: expected none, got ${found}`);
-  }
+  const differences = [
+    ...text('request line', expected.line, arrived.line),
+    ...compareHeaders('', expected.headers, arrived.headers),
+  ];
   const type = arrived.headers['content-type'];
   if (expected.parts) {
     differences.push(...text('content-type', expected.type ?? 'multipart/form-data', type?.split(';')[0]));
@@ -17,6 +15,18 @@ export function compare(expected: Arrival, arrived: Arrived): string[] {
   }
   if (expected.type !== undefined) differences.push(...text('content-type', expected.type, type));
   return [...differences, ...content('body', expected, arrived.body)];
+}
+
+function compareHeaders(
+  where: string,
+  expected: Arrival['headers'],
+  arrived: Readonly<Record<string, string | undefined>>,
+): string[] {
+  return Object.entries(expected ?? {}).flatMap(([name, value]) => {
+    const found = arrived[name];
+    if (value !== null) return text(`${where}${name}`, value, found);
+    return found === undefined ? [] : [`${where}${name}: expected none, got ${found}`];
+  });
 }
 
 type Content = Pick<Arrival, 'text' | 'json' | 'base64' | 'xml'>;
@@ -34,13 +44,20 @@ function content(where: string, expected: Content, bytes: Buffer): string[] {
   return [`${where}: expected ${JSON.stringify(expected.json)}, got ${bytes.toString()}`];
 }
 
-/** Equal for equal documents, as far as the cases need it. */
+/** Equal for equal documents, as far as the cases need it. What is in a CDATA section is no markup. */
 function plainXml(document: string): string {
   return document
     .replace(/^\s*<\?xml[^>]*\?>/, '')
-    .replace(/>\s+</g, '><')
-    .replace(/<([^\s/>]+)([^>]*)><\/\1>/g, '<$1$2/>')
-    .replace(/\s+\/>/g, '/>')
+    .split(/(<!\[CDATA\[.*?\]\]>)/s)
+    .map((text, index) =>
+      index % 2 === 1
+        ? text
+        : text
+            .replace(/>\s+</g, '><')
+            .replace(/<([^\s/>]+)([^>]*)><\/\1>/g, '<$1$2/>')
+            .replace(/\s+\/>/g, '/>'),
+    )
+    .join('')
     .trim();
 }
 
@@ -73,8 +90,7 @@ function comparePart(where: string, expected: PartArrival, { headers, body }: Om
     differences.push(...text(`${where} name`, expected.name, quoted(disposition, 'name')));
   if (expected.filename !== undefined)
     differences.push(...text(`${where} filename`, expected.filename, quoted(disposition, 'filename')));
-  for (const [name, value] of Object.entries(expected.headers ?? {}))
-    differences.push(...text(`${where} ${name}`, value, headers[name]));
+  differences.push(...compareHeaders(`${where} `, expected.headers, headers));
   if (expected.parts) return [...differences, ...compareParts(where, expected.parts, body, type)];
   differences.push(...text(`${where} type`, expected.type ?? 'text/plain', type));
   return [...differences, ...content(where, expected, body)];

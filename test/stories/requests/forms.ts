@@ -1,5 +1,5 @@
 import { type Area, only32, type RequestCase, since30, type Version } from './case.ts';
-import { fields, integer, object, sending, string, strings } from './fragments.ts';
+import { fields, int64, integer, object, sending, string, strings } from './fragments.ts';
 
 const form = 'application/x-www-form-urlencoded';
 const byName = 'OpenAPI 3.2.0, 4.14.5.1';
@@ -28,6 +28,13 @@ const rows: readonly Row[] = [
     text: 'name=Rex&age=3&ok=true&ratio=0.5',
   },
   {
+    what: 'integers beyond 2^53, given as text, keep every digit',
+    section: `${defaults}; 3.2.0, 4.4.1, int64`,
+    properties: { id: int64, at: fields({ id: int64 }) },
+    body: { id: '9007199254740993', at: { id: '9223372036854775807' } },
+    text: 'id=9007199254740993&at=%7B%22id%22%3A9223372036854775807%7D',
+  },
+  {
     what: 'an object is JSON by default',
     section: 'OpenAPI 3.2.0, 4.15.3.1 (3.1.1, 4.8.15.2.1; 3.0.4, 4.7.15.2.1)',
     properties: { id: { type: 'string', format: 'uuid' }, address: object },
@@ -44,7 +51,6 @@ const rows: readonly Row[] = [
     encoding: { id: { contentType: 'application/json' } },
     body: { id: 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6' },
     text: 'id=%22f81d4fae-7dec-11d0-a765-00a0c91e6bf6%22',
-    known: 'a string is never written as JSON',
   },
   {
     what: 'binary content as base64url',
@@ -77,7 +83,15 @@ const rows: readonly Row[] = [
     encoding: { at: { contentType: 'application/json' } },
     body: { at: [{ x: 1 }, { x: 2 }] },
     text: 'at=%7B%22x%22%3A1%7D&at=%7B%22x%22%3A2%7D',
-    known: 'the list is one JSON value',
+  },
+  {
+    what: 'an array whose encoding is application/json is one JSON value before 3.2',
+    section: 'OpenAPI 3.1.1, 4.8.15.1 (3.0.4, 4.7.15.1): contentType is that of the property',
+    versions: ['3.0.4', '3.1.1'],
+    properties: { at: { type: 'array', items: integer } },
+    encoding: { at: { contentType: 'application/json' } },
+    body: { at: [1, 2] },
+    text: 'at=%5B1%2C2%5D',
   },
   {
     what: 'an array inside an array is JSON',
@@ -132,7 +146,6 @@ const rows: readonly Row[] = [
     encoding: { color: { allowReserved: true } },
     body: { color: { R: 'a/b' } },
     text: 'R=a/b',
-    known: 'only style and explode count',
   },
   {
     what: 'allowReserved passes reserved characters',
@@ -141,6 +154,14 @@ const rows: readonly Row[] = [
     encoding: { next: { style: 'form', allowReserved: true } },
     body: { next: '/a/b:c@d' },
     text: 'next=/a/b:c@d',
+  },
+  {
+    what: 'explode false alone means style form',
+    section: styles,
+    properties: { tag: strings },
+    encoding: { tag: { explode: false } },
+    body: { tag: ['a', 'b'] },
+    text: 'tag=a,b',
   },
   {
     what: 'style spaceDelimited',

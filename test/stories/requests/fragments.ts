@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../src/base/json.ts';
 
 export const string: JsonObject = { type: 'string' };
 export const integer: JsonObject = { type: 'integer' };
+export const int64: JsonObject = { type: 'integer', format: 'int64' };
 export const object: JsonObject = { type: 'object' };
 export const strings: JsonObject = { type: 'array', items: string };
 

@@ -94,6 +94,62 @@ const cases: readonly Omit<RequestCase, 'versions' | 'method'>[] = [
     },
   },
   {
+    what: 'an untyped item behind a typed one is a file, with its name',
+    section: `${section} and 4.15.1.1, type absent; RFC 2183, 2.3`,
+    operation: sending('multipart/mixed', { type: 'array', prefixItems: [object], items: {} }),
+    args: { body: [{ a: 1 }, { filename: 'a.bin', base64: png }] },
+    arrives: {
+      line: 'POST /',
+      type: 'multipart/mixed',
+      parts: [
+        { type: 'application/json', json: { a: 1 } },
+        { filename: 'a.bin', type: 'application/octet-stream', base64: png },
+      ],
+    },
+  },
+  {
+    what: 'itemEncoding is that of each position without a prefixEncoding',
+    section,
+    operation: sending(
+      'multipart/mixed',
+      { type: 'array', prefixItems: [string, string] },
+      {
+        prefixEncoding: [{ contentType: 'text/csv' }],
+        itemEncoding: { contentType: 'text/markdown', headers: { 'X-Kind': { schema: { const: 'note' } } } },
+      },
+    ),
+    args: { body: ['a', 'b'] },
+    arrives: {
+      line: 'POST /',
+      type: 'multipart/mixed',
+      parts: [
+        { type: 'text/csv', text: 'a' },
+        { type: 'text/markdown', headers: { 'x-kind': 'note' }, text: 'b' },
+      ],
+    },
+  },
+  {
+    what: 'base64 text by position',
+    section: `${section} and 4.15.1.1; RFC 7578, 4.7`,
+    operation: sending('multipart/mixed', {
+      type: 'array',
+      prefixItems: [string, { type: 'string', contentEncoding: 'base64' }],
+    }),
+    args: { body: ['a', 'iVBORw0='] },
+    arrives: {
+      line: 'POST /',
+      type: 'multipart/mixed',
+      parts: [{ text: 'a' }, { type: 'application/octet-stream', text: 'iVBORw0=' }],
+    },
+  },
+  {
+    what: 'parameters of the type stay beside the boundary',
+    section: 'RFC 2387, 3.1; RFC 9110, 8.3.1',
+    operation: sending('multipart/related; type="text/plain"', { type: 'array', items: string }),
+    args: { body: ['a'] },
+    arrives: { line: 'POST /', type: 'multipart/related', parts: [{ text: 'a' }] },
+  },
+  {
     what: 'one level of nesting',
     section: 'OpenAPI 3.2.0, 4.15.2 and 4.15.4.10',
     operation: sending(
@@ -127,6 +183,5 @@ export const multipartByPosition: Area = {
     ...story,
     versions: only32,
     method: 'post',
-    known: 'multipart bodies are only forms',
   })),
 };

@@ -25,7 +25,14 @@ export const fileRows: readonly MultipartRow[] = [
     properties: { file: {} },
     body: { file: { filename: 'a.bin', base64: png } },
     parts: [{ ...octets, filename: 'a.bin' }],
-    known: 'a property without a type is no file',
+  },
+  {
+    what: 'a property that is only described is a file too',
+    section: 'OpenAPI 3.2.0, 4.15.1.1, type absent (3.1.1, 4.8.15.1.1)',
+    versions: since31,
+    properties: { file: { title: 'File', description: 'Anything.' } },
+    body: { file: { filename: 'a.bin', base64: png } },
+    parts: [{ ...octets, filename: 'a.bin' }],
   },
   {
     what: 'a file with its own type',
@@ -99,7 +106,6 @@ export const fileRows: readonly MultipartRow[] = [
       { ...octets, filename: 'a' },
       { name: 'file', filename: 'b', type: 'application/octet-stream', text: 'x' },
     ],
-    known: 'items without a type are no files',
   },
   {
     what: 'two files and fields',

@@ -101,9 +101,6 @@ function pathCase([section, template, expansion]: Row): RequestCase {
     },
     args: Object.fromEntries(names.map((name) => [name, variables[name]])),
     arrives: { line: `GET /${expansion}` },
-    ...(/^O\{empty|empty_keys/.test(template)
-      ? { known: 'an empty value is refused also where its segment is not empty' }
-      : {}),
   };
 }
 

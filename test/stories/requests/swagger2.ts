@@ -7,6 +7,11 @@ const form = 'application/x-www-form-urlencoded';
 const multipart = 'multipart/form-data';
 const png = 'iVBORw0KGgoA/4CB';
 
+/** Lists with commas, inside of which are lists with pipes. */
+function lists(location: string): JsonObject {
+  return list(location, 'rows', { items: { type: 'array', collectionFormat: 'pipes', items: { type: 'string' } } });
+}
+
 /** Each format in the query, delimiters encoded where no URI may hold them (RFC 3986, 3.4). */
 const inQuery: readonly (readonly [format: string | undefined, query: Texts])[] = [
   [undefined, 'GET /?tags=a,b%20c'],
@@ -113,7 +118,30 @@ const collections: readonly RequestCase[] = [
       ],
     },
     arrives: { line: 'GET /?rows=1,2%7C3,4' },
-    known: 'the inner list is written as JSON',
+  },
+  {
+    what: 'a list of lists in the path',
+    section: 'Swagger 2.0, Items Object, collectionFormat',
+    path: '/{rows}',
+    operation: taking(lists('path')),
+    args: { rows: [['a,b', 'c'], ['d']] },
+    arrives: { line: 'GET /a%2Cb%7Cc,d' },
+  },
+  {
+    what: 'a list of lists in a form',
+    section: 'Swagger 2.0, Items Object, collectionFormat',
+    method: 'post',
+    operation: { consumes: [form], ...taking(lists('formData')) },
+    args: { body: { rows: [['a', 'b'], ['c']] } },
+    arrives: { line: 'POST /', type: form, text: 'rows=a%7Cb,c' },
+  },
+  {
+    what: 'a list of lists in multipart',
+    section: 'Swagger 2.0, Items Object, collectionFormat',
+    method: 'post',
+    operation: { consumes: [multipart], ...taking(lists('formData')) },
+    args: { body: { rows: [['a', 'b'], ['c']] } },
+    arrives: { line: 'POST /', parts: [{ name: 'rows', text: 'a|b,c' }] },
   },
 ];
 
