@@ -12,7 +12,7 @@ import {
   rootNode,
 } from './document.ts';
 import { listMediaTypes } from './media-type.ts';
-import type { Operation, Parameter, RequestBody, Response, SecurityScheme } from './operation.ts';
+import type { MediaType, Operation, Parameter, RequestBody, Response, SecurityScheme } from './operation.ts';
 import { anySchema, mergeParameters, type RawParameter, toParameter } from './parameter.ts';
 import { listSecurity, listSecuritySchemes } from './security.ts';
 import { listServers, type ServerVariables } from './server.ts';
@@ -31,6 +31,7 @@ export interface Operations {
  * that names it, and the others go on. Webhooks and callbacks are calls that the API makes, so they are not among them.
  */
 export function listOperations(document: Document, variables: ServerVariables = {}): Operations {
+  const shared = rememberShared();
   const diagnostics: Diagnostic[] = [...document.findings];
   const add: Report = (finding) => void diagnostics.push(finding);
   const operations: Operation[] = [];
@@ -49,7 +50,8 @@ export function listOperations(document: Document, variables: ServerVariables = 
       const report: Report = (finding) => void diagnostics.push({ ...finding, operation: id });
       // No version allows a reference here, yet large descriptions that are split into files use it.
       const node = resolve(document, described, report);
-      if (isObject(node.value)) operations.push(toOperation(document, method, path, pathItem, node, variables, report));
+      if (isObject(node.value))
+        operations.push(toOperation(document, method, path, pathItem, node, variables, shared, report));
       else if (node.value !== undefined) report(findingAt(described, noOperation));
     }
   }
@@ -93,6 +95,27 @@ function noMethod(method: string): Finding {
   };
 }
 
+/** What many operations refer to, such as a page parameter or an error, is read once and told once. */
+interface Shared {
+  readonly parameter: (value: unknown, read: () => Parameter | undefined) => Parameter | undefined;
+  readonly content: (value: unknown, read: () => MediaType[]) => MediaType[];
+}
+
+function rememberShared(): Shared {
+  return { parameter: remember(), content: remember() };
+}
+
+function remember<T>(): (key: unknown, read: () => T) => T {
+  const known = new Map<unknown, T>();
+  return (key, read) => {
+    const found = known.get(key);
+    if (found !== undefined || known.has(key)) return found as T;
+    const value = read();
+    if (typeof key === 'object' && key !== null) known.set(key, value);
+    return value;
+  };
+}
+
 /** The operations of a path item: its fixed fields, then `additionalOperations` (OpenAPI 3.2.0, 4.9). */
 function pathOperations(pathItem: readonly Node[], report: Report): [string, Node][] {
   const found: [string, Node][] = [];
@@ -122,6 +145,7 @@ function toOperation(
   pathItem: readonly Node[],
   node: Node,
   variables: ServerVariables,
+  shared: Shared,
   report: Report,
 ): Operation {
   const value = node.value as JsonObject;
@@ -136,9 +160,9 @@ function toOperation(
     description: text(own(value, 'description')) ?? text(fieldOf(pathItem, 'description').value),
     tags: stringList(own(value, 'tags')),
     deprecated: own(value, 'deprecated') === true,
-    parameters: listParameters(document, path, raw, node, report),
+    parameters: listParameters(document, path, raw, node, shared, report),
     requestBody: isTwo ? upgradeBody(document, node, raw) : toRequestBody(document, node, report),
-    responses: listResponses(document, node, report),
+    responses: listResponses(document, node, shared, report),
     servers: isTwo
       ? upgradeServers(document, node)
       : listServers(document, [node, ...pathItem, rootNode(document)], variables),
@@ -153,6 +177,7 @@ function listParameters(
   path: string,
   raw: readonly RawParameter[],
   operation: Node,
+  shared: Shared,
   report: Report,
 ): Parameter[] {
   const inTemplate = new Set([...path.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1]!));
@@ -170,7 +195,7 @@ function listParameters(
       );
       continue;
     }
-    const parameter = toParameter(document, declared, report);
+    const parameter = shared.parameter(declared.node.value, () => toParameter(document, declared, report));
     if (parameter) parameters.push(parameter);
   }
   const declaredNames = new Set(
@@ -226,7 +251,7 @@ function toRequestBody(document: Document, operation: Node, report: Report): Req
   };
 }
 
-function listResponses(document: Document, operation: Node, report: Report): Response[] {
+function listResponses(document: Document, operation: Node, shared: Shared, report: Report): Response[] {
   return members(child(operation, 'responses'))
     .filter(([status]) => !status.startsWith('x-'))
     .map(([status, declared]) => {
@@ -237,7 +262,7 @@ function listResponses(document: Document, operation: Node, report: Report): Res
         content:
           document.version === '2.0'
             ? upgradeResponseContent(document, operation, node)
-            : listMediaTypes(document, child(node, 'content'), report),
+            : shared.content(node.value, () => listMediaTypes(document, child(node, 'content'), report)),
       };
     });
 }
