@@ -53,11 +53,38 @@ export function rootNode(document: Document): Node {
   return { value: document.root, uri: document.uri, pointer: '' };
 }
 
+/**
+ * A node below another, whose pointer is put together only when somebody asks. Hardly anybody does: pointers are for
+ * findings and for the addresses of schemas, and writing all of them out costs more than reading the operations.
+ */
+class NodeBelow implements Node {
+  readonly value: unknown;
+  readonly uri: string;
+  readonly #above: Node;
+  readonly #steps: readonly (string | number)[];
+
+  constructor(value: unknown, above: Node, steps: readonly (string | number)[]) {
+    this.value = value;
+    this.uri = above.uri;
+    this.#above = above;
+    this.#steps = steps;
+  }
+
+  get pointer(): string {
+    return childPointer(this.#above.pointer, ...this.#steps);
+  }
+}
+
 /** A member of a node: `child(operation, 'responses', '200')`. The value is undefined where there is none. */
 export function child(node: Node, ...steps: (string | number)[]): Node {
   let value = node.value;
   for (const step of steps) value = own(value, String(step));
-  return { value, uri: node.uri, pointer: childPointer(node.pointer, ...steps) };
+  return new NodeBelow(value, node, steps);
+}
+
+/** A node at the same place with another value, such as one that was translated or completed. */
+export function withValue(node: Node, value: unknown): Node {
+  return new NodeBelow(value, node, []);
 }
 
 /** The members of an object as nodes by key; nothing when it is no object. */
@@ -123,7 +150,7 @@ export function resolve(document: Document, node: Node, report: Report): Node {
     const siblings = Object.entries(layer.value as JsonObject).filter(([key]) => key !== '$ref');
     if (siblings.length > 0) value = { ...value, ...Object.fromEntries(siblings) };
   }
-  return value === target.value ? target : { ...target, value };
+  return value === target.value ? target : withValue(target, value);
 }
 
 /** Follows a reference made at a node to a value that is no reference itself; broken ones are reported. */

@@ -1,5 +1,5 @@
 import { define, type Json, own, text } from '../base/json.ts';
-import { child, type Document, elements, members, type Node, type Report, resolve } from './document.ts';
+import { child, type Document, elements, members, type Node, type Report, resolve, withValue } from './document.ts';
 import { type Encoding, type MediaType, remainingItems } from './operation.ts';
 import { isStyle } from './style.ts';
 
@@ -38,7 +38,7 @@ export function normalizeType(type: string): string {
 /** OpenAPI 3.2's `itemSchema`: a sequence of such items, so a list of them for whoever writes or reads it whole. */
 function itemSchema(node: Node): Node | undefined {
   const item = child(node, 'itemSchema');
-  return item.value === undefined ? undefined : { ...item, value: { type: 'array', items: item.value } };
+  return item.value === undefined ? undefined : withValue(item, { type: 'array', items: item.value });
 }
 
 function toEncoding(document: Document, type: string, node: Node, report: Report): Encoding {

@@ -1,5 +1,5 @@
 import { define, own, text } from '../base/json.ts';
-import { child, type Document, type Node, rootNode } from './document.ts';
+import { child, type Document, type Node, rootNode, withValue } from './document.ts';
 import { normalizeType } from './media-type.ts';
 import type {
   Encoding,
@@ -84,7 +84,7 @@ function inlineSchema(node: Node): Node {
     const value = own(node.value, key);
     if (value !== undefined) define(schema, key, value);
   }
-  return { ...node, value: schema };
+  return withValue(node, schema);
 }
 
 /**
@@ -146,10 +146,8 @@ function formSchema(operation: Node, fields: readonly RawParameter[]): Node {
     );
   }
   const required = fields.filter((field) => own(field.node.value, 'required') === true).map((field) => field.name);
-  return {
-    ...child(operation, 'parameters'),
-    value: { type: 'object', properties, ...(required.length > 0 ? { required } : {}) },
-  };
+  const schema = { type: 'object', properties, ...(required.length > 0 ? { required } : {}) };
+  return withValue(child(operation, 'parameters'), schema);
 }
 
 function formEncoding(fields: readonly RawParameter[]): Record<string, Encoding> {
@@ -191,7 +189,7 @@ export function upgradeResponseContent(document: Document, operation: Node, resp
   const types = produces.length > 0 ? produces : [file ? 'application/octet-stream' : 'application/json'];
   return types.map((type) => ({
     type,
-    schema: file ? { ...schema, value: { type: 'string', format: 'binary' } } : schema,
+    schema: file ? withValue(schema, { type: 'string', format: 'binary' }) : schema,
     encoding: {},
   }));
 }
