@@ -120,14 +120,6 @@ export const errorCodes = {
     means: 'An operation demands a security scheme that the document does not define.',
     remedy: 'Define it under components.securitySchemes.',
   },
-  MEDIA_TYPE_UNSUPPORTED: {
-    means: 'An operation takes a request body only in media types that cannot be built yet.',
-    remedy: 'Call it by other means, or describe a JSON body for it.',
-  },
-  PARAMETER_STYLE_UNSUPPORTED: {
-    means: 'A parameter uses a serialization that cannot be built yet.',
-    remedy: 'Use style simple or form, or leave the optional parameter out.',
-  },
   TOOL_SET_ASIDE: { means: 'An operation did not become a tool.', remedy: 'See the message for the reason.' },
   // Configuration
   CONFIG_INVALID: {
@@ -172,10 +164,6 @@ export const errorCodes = {
   CREDENTIAL_MISSING: {
     means: 'The operation needs a credential that is not configured.',
     remedy: 'Configure the scheme named, with --credential SCHEME=env:NAME or in the configuration.',
-  },
-  CREDENTIAL_ORIGIN: {
-    means: 'A credential was about to be sent to an origin it was not given for.',
-    remedy: 'Set `baseUrl` to the origin that the credential is for.',
   },
   UPSTREAM_UNREACHABLE: {
     means: 'The API could not be reached.',

@@ -1,5 +1,5 @@
 import { own } from '../base/json.ts';
-import { child, type Document, elements, follow, type Node, referenceOf } from '../spec/document.ts';
+import { child, type Document, elements, follow, type Node, placeOf, referenceOf } from '../spec/document.ts';
 
 const ignore = (): void => undefined;
 
@@ -24,11 +24,11 @@ export class EndlessCircles {
   isClosedBy(target: Node, at: Node, home: Node): boolean {
     if (!this.#isOnCircle(target) || at.uri !== home.uri) return false;
     if (!isInPlace(at.pointer.slice(home.pointer.length))) return false;
-    return addressOf(target) === addressOf(home) || this.#leadsTo(target, addressOf(home));
+    return placeOf(target) === placeOf(home) || this.#leadsTo(target, placeOf(home));
   }
 
   #isOnCircle(target: Node): boolean {
-    const address = addressOf(target);
+    const address = placeOf(target);
     let known = this.#known.get(address);
     if (known === undefined) this.#known.set(address, (known = this.#leadsTo(target, address)));
     return known;
@@ -41,7 +41,7 @@ export class EndlessCircles {
       const reference = referenceOf(node.value);
       const target = reference === undefined ? undefined : follow(this.#document, reference, node, ignore);
       if (target && target.value !== undefined) {
-        const reached = addressOf(target);
+        const reached = placeOf(target);
         if (reached === address) return true;
         if (!seen.has(reached)) open.push(target);
         seen.add(reached);
@@ -56,9 +56,4 @@ export class EndlessCircles {
 /** Whether a pointer leads from a schema to a subschema that looks at the same value. */
 function isInPlace(pointer: string): boolean {
   return /^(\/(allOf|anyOf|oneOf)\/\d+|\/(not|if|then|else))*$/.test(pointer);
-}
-
-/** A node by file and pointer, as references to it are resolved. */
-export function addressOf({ uri, pointer }: Node): string {
-  return `${uri}#${pointer}`;
 }

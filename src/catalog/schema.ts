@@ -1,10 +1,10 @@
 import { define, isObject, own } from '../base/json.ts';
-import { type Document, findingAt, follow, type Node, referenceOf, type Report } from '../spec/document.ts';
+import { type Document, findingAt, follow, type Node, placeOf, referenceOf, type Report } from '../spec/document.ts';
 import { writeCount, writeNumber } from './bounds.ts';
 import { Cursor } from './cursor.ts';
 import { cleanText, isTelling } from './describe.ts';
 import { mendEnum } from './enum.ts';
-import { addressOf, EndlessCircles } from './endless.ts';
+import { EndlessCircles } from './endless.ts';
 import type { JsonSchema } from './json-schema.ts';
 import { isStrict, loosen } from './loosen.ts';
 import { isNullable, makeNullable } from './nullable.ts';
@@ -107,7 +107,7 @@ export class SchemaTranslator {
       this.#loosened++;
       return loosen(schema, (keyword) => keyword === '$ref');
     }
-    const address = addressOf(target);
+    const address = placeOf(target);
     this.#targets.set(address, target);
     if (this.#ignoreCircle(target, at)) return schema;
     refs.push(address);

@@ -82,6 +82,11 @@ export function child(node: Node, ...steps: (string | number)[]): Node {
   return new NodeBelow(value, node, steps);
 }
 
+/** Where a node is, in one text: its file or URL, and the pointer as a fragment. */
+export function placeOf({ uri, pointer }: Node): string {
+  return `${uri}#${pointer}`;
+}
+
 /** A node at the same place with another value, such as one that was translated or completed. */
 export function withValue(node: Node, value: unknown): Node {
   return new NodeBelow(value, node, []);
@@ -122,7 +127,7 @@ export function layersOf(document: Document, node: Node, report: Report): Node[]
   let current = node;
   for (let next = referenceOf(node.value); next !== undefined; next = referenceOf(current.value)) {
     const target = follow(document, next, current, report);
-    const place = `${target.uri}#${target.pointer}`;
+    const place = placeOf(target);
     if (target.value !== undefined && seen.has(place)) {
       layers.push(broken(current, node, loop(next), report));
       return layers;
@@ -161,7 +166,7 @@ export function follow(document: Document, reference: string, from: Node, report
   while (next !== undefined) {
     const target = lookUp(document, next, node);
     if ('code' in target) return broken(node, from, target, report);
-    const place = `${target.uri}#${target.pointer}`;
+    const place = placeOf(target);
     if (seen.has(place)) return broken(from, from, loop(reference), report);
     seen.add(place);
     node = target;
