@@ -3,6 +3,7 @@ import type { ApiConfig, Config } from './base/config/schema.ts';
 import type { Diagnostic } from './base/diagnostic.ts';
 import { type Logger, silentLogger } from './base/log.ts';
 import { Redactor, type SecretSource } from './base/secrets.ts';
+import { MemoryStore, type Store } from './base/store.ts';
 import { buildCatalog } from './catalog/catalog.ts';
 import { errorMeta, type ToolResult } from './catalog/tool-result.ts';
 import { refuseSharedNames } from './catalog/name.ts';
@@ -26,13 +27,19 @@ export interface GatewayOptions {
   /** Where secrets come from. @default the environment and the file system */
   readonly secrets?: SecretSource;
   readonly stdin?: AsyncIterable<Uint8Array | string>;
+  /** Where state between calls lives. @default what the configuration names, else memory */
+  readonly store?: Store;
 }
 
 /** APIs that are ready to be called, and the tools that a model sees of them. */
 export interface Gateway {
   readonly apis: readonly Api[];
   readonly tools: readonly Tool[];
+  /** What a model sees of all tools. */
   readonly surface: Surface;
+  readonly store: Store;
+  /** The same surface over some of the tools: what a caller sees who may not call the others. */
+  surfaceOver: (tools: readonly Tool[]) => Surface;
   /** What is wrong with documents and credentials, by severity a matter of tools, of calls, or of taste. */
   readonly diagnostics: readonly Diagnostic[];
   /** Everything a call does but the sending. */
@@ -53,6 +60,7 @@ export interface Gateway {
 export async function createGateway(config: Config, options: GatewayOptions = {}): Promise<Gateway> {
   const { logger = silentLogger, redactor = new Redactor(), secrets = systemSecrets } = options;
   const client = new HttpClient();
+  const store = options.store ?? new MemoryStore();
   const names = Object.keys(config.apis);
   const apis = await Promise.all(
     Object.entries(config.apis).map(async ([name, api]) =>
@@ -73,16 +81,22 @@ export async function createGateway(config: Config, options: GatewayOptions = {}
     logCall(logger, tool, result);
     return result;
   };
+  const surfaceOver = (some: readonly Tool[]): Surface => createDirectSurface(some, call);
   return {
     apis,
     tools,
-    surface: createDirectSurface(tools, call),
+    store,
+    surface: surfaceOver(tools),
+    surfaceOver,
     diagnostics: apis.flatMap((api) => [...api.catalog.diagnostics, ...inspectApi(api)]),
     prepare: async (tool, args) => {
       const prepared = await prepareCall(byName.get(tool.api)!, tool, args);
       return 'failure' in prepared ? { failure: redactResult(prepared.failure, redactor) } : prepared;
     },
-    close: () => client.close(),
+    close: async () => {
+      await client.close();
+      await store.close();
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Caller } from '../base/caller.ts';
 import type { Json } from '../base/json.ts';
 
 /** A part of a result (MCP, ContentBlock). */
@@ -15,6 +16,20 @@ export interface ToolResult {
   readonly structuredContent?: Json;
   readonly isError?: boolean;
   readonly _meta?: Readonly<Record<string, unknown>>;
+  /**
+   * Set where the call waits for the user's own authorization at another server. The content says the same with the
+   * link, for clients that cannot be asked; a door that can ask (MCP, URL-mode elicitation) does so instead.
+   */
+  readonly authorization?: AuthorizationRequest;
+}
+
+/** What the user has to do before a call can be made: open a page and agree there. */
+export interface AuthorizationRequest {
+  /** Unique; the callback knows it as `state`. */
+  readonly id: string;
+  readonly url: string;
+  /** One sentence for the person who is asked. */
+  readonly message: string;
 }
 
 /** What a failed call tells about itself, beside the text for the model. */
@@ -22,6 +37,8 @@ export const errorMeta = 'routewright/error';
 
 /** What accompanies a call. */
 export interface CallContext {
+  /** @default the one who runs the process */
+  readonly caller?: Caller;
   /** Aborts the call, upstream request included: the client cancelled, or went away. */
   readonly signal?: AbortSignal;
   /** Told as the answer comes in: bytes so far, and all of them where the API says. */

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { configFromSpec, isConfig, parseConfig } from '../base/config/load.ts';
-import { apiSchema, type Config } from '../base/config/schema.ts';
+import { apiSchema } from '../base/config/api-schema.ts';
+import type { Config } from '../base/config/schema.ts';
 import { RoutewrightError } from '../base/errors.ts';
 import { createLogger, type Logger } from '../base/log.ts';
 import { Redactor } from '../base/secrets.ts';

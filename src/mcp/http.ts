@@ -16,6 +16,8 @@ export interface HttpOptions extends McpServerOptions {
   readonly allowedHosts?: readonly string[];
   /** Origins of web pages that may call, beside those of this machine. */
   readonly allowedOrigins?: readonly string[];
+  /** Adds what else is served beside the MCP endpoint: the console, the callback of an authorization. */
+  readonly mount?: (app: Express) => void;
 }
 
 /** A server that listens. */
@@ -75,7 +77,7 @@ export async function serveOverHttp(options: HttpOptions): Promise<HttpServer> {
 }
 
 function createApp(
-  { allowedHosts = [], allowedOrigins = [], surface }: HttpOptions,
+  { allowedHosts = [], allowedOrigins = [], surface, mount }: HttpOptions,
   handle: ReturnType<typeof toNodeHandler>,
 ): Express {
   const app = express();
@@ -91,6 +93,7 @@ function createApp(
   // The body is parsed here because a body that the SDK reads itself loses the signal of a client that goes away.
   app.use('/mcp', express.json({ limit: bodyLimit, strict: false, type: ['application/json', 'application/*+json'] }));
   app.all('/mcp', (request, response) => handle(request, response, request.body));
+  mount?.(app);
   app.use((request, response) => {
     response.status(404).json({ error: `There is nothing at ${request.path}; the MCP endpoint is /mcp` });
   });

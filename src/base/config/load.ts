@@ -8,7 +8,8 @@ import { define, isObject, own } from '../json.ts';
 import { locate, type Position } from '../locate.ts';
 import { parseSecretReference } from '../secrets.ts';
 import { findProblems, formatPath, type Problem } from './problems.ts';
-import { apiSchema, configSchema, type ApiConfig, type ApiInput, type Config, type ConfigInput } from './schema.ts';
+import { apiSchema } from './api-schema.ts';
+import { configSchema, type ApiConfig, type ApiInput, type Config, type ConfigInput } from './schema.ts';
 
 const schemaHint = 'routewright.schema.json describes every key.';
 
