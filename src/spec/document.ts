@@ -199,18 +199,27 @@ export function lookUp(
   from: Node,
   detours = { left: mostDetours },
 ): Node | Unresolved {
-  const found = lookAt(document, addressOf(document, reference, from), reference, detours);
-  // Many write `#/components/…` in a schema that has an `$id`, and mean the file.
-  if (!('code' in found) || !reference.startsWith('#')) return found;
-  const inFile = lookAt(document, from.uri + reference, reference, detours);
-  return 'code' in inFile ? found : inFile;
+  const address = addressOf(document, reference, from);
+  const found = lookAt(document, address, reference, detours);
+  if (!('code' in found)) return found;
+  // Many write `#/components/…` in a schema that has an `$id`, or `./pet.json` in a file that has one, and mean the file.
+  const besideFile = resolveUri(reference, from.uri);
+  if (besideFile === address) return found;
+  const inFile = lookAt(document, besideFile, reference, detours);
+  if (!('code' in inFile)) return inFile;
+  // Neither is known yet: a file of ours may be the one that is called so, and is read before the network is asked.
+  const isNext = inFile.unread !== undefined && (found.unread === undefined || besideFile.startsWith('file:'));
+  return isNext ? inFile : found;
 }
 
 /** The absolute URI that a reference at a node means. */
 export function addressOf(document: Document, reference: string, from: Node): string {
-  const base = baseOf(document.names, from);
+  return resolveUri(reference, baseOf(document.names, from));
+}
+
+function resolveUri(reference: string, base: string): string {
   if (reference.startsWith('#')) return base + reference;
-  return URL.canParse(reference, base) ? new URL(reference, base).href : `${from.uri}#${reference}`;
+  return URL.canParse(reference, base) ? new URL(reference, base).href : `${base}#${reference}`;
 }
 
 function lookAt(document: Document, address: string, shown: string, detours: { left: number }): Node | Unresolved {

@@ -25,7 +25,12 @@ export function addNames(names: Names, { uri, root }: Resource): void {
     if (!names.targets.has(address)) names.targets.set(address, node);
   };
   const self = text(own(root, '$self'));
-  if (self !== undefined && URL.canParse(self, uri)) name(new URL(self, uri).href, { value: root, uri, pointer: '' });
+  let base = uri;
+  if (self !== undefined && URL.canParse(self, uri)) {
+    base = new URL(self, uri).href.replace(/#.*$/, '');
+    name(base, { value: root, uri, pointer: '' });
+    bases.push({ pointer: '', base });
+  }
 
   const visit = (value: unknown, pointer: string, outer: string, isMap: boolean): void => {
     if (Array.isArray(value)) {
@@ -33,32 +38,33 @@ export function addNames(names: Names, { uri, root }: Resource): void {
       return;
     }
     if (!isObject(value)) return;
-    let base = outer;
+    let inner = outer;
     if (!isMap) {
       const node: Node = { value, uri, pointer };
       const id = text(own(value, '$id'));
       if (id?.startsWith('#') === true)
-        name(base + id, node); // how draft 7 wrote an anchor
-      else if (id !== undefined && URL.canParse(id, base)) {
-        base = new URL(id, base).href.replace(/#.*$/, '');
-        bases.push({ pointer, base });
-        name(base, node);
+        name(inner + id, node); // how draft 7 wrote an anchor
+      else if (id !== undefined && URL.canParse(id, inner)) {
+        inner = new URL(id, inner).href.replace(/#.*$/, '');
+        bases.push({ pointer, base: inner });
+        name(inner, node);
       }
       for (const field of ['$anchor', '$dynamicAnchor']) {
         const anchor = text(own(value, field));
-        if (anchor !== undefined) name(`${base}#${anchor}`, node);
+        if (anchor !== undefined) name(`${inner}#${anchor}`, node);
       }
     }
     for (const [key, member] of Object.entries(value)) {
       if (!isMap && (dataFields.has(key) || key.startsWith('x-'))) continue;
-      visit(member, childPointer(pointer, key), base, !isMap && mapFields.has(key));
+      visit(member, childPointer(pointer, key), inner, !isMap && mapFields.has(key));
     }
   };
-  visit(root, '', uri, false);
+  visit(root, '', base, false);
   if (bases.length > 0) names.bases.set(uri, bases);
 }
 
-/** What the references at a node are relative to: the nearest `$id` around it, else its file. */
+/** What the references at a node are relative to: the nearest `$id` around it, else the `$self` of its
+ * document (OpenAPI 3.2.0, 4.1.2.2.1), else its file. */
 export function baseOf(names: Names, { uri, pointer }: Node): string {
   let nearest = { pointer: '', base: uri };
   for (const entry of names.bases.get(uri) ?? []) {

@@ -13,7 +13,7 @@ import { displayUri } from './uri.ts';
  * is nearly always a name that changed.
  *
  * @throws {RoutewrightError} OVERLAY_INVALID, and SPEC_* when the overlay cannot be read
- * @see https://spec.openapis.org/overlay/v1.0.0.html#action-object
+ * @see https://spec.openapis.org/overlay/v1.1.0.html#action-object
  */
 export async function applyOverlay(
   document: unknown,
@@ -23,8 +23,8 @@ export async function applyOverlay(
   const { uri, text } = await readSpec(source, options);
   const overlay = await parseText(text, source, options.limits);
   surveyTree(overlay, source, options.limits);
-  if (!isObject(overlay) || !/^1\./.test(String(own(overlay, 'overlay'))))
-    throw invalid(source, '`overlay: 1.0.0` is missing at its root');
+  const version = String(own(overlay, 'overlay'));
+  if (!isObject(overlay) || !/^1\./.test(version)) throw invalid(source, '`overlay: 1.1.0` is missing at its root');
   const actions = own(overlay, 'actions');
   if (!Array.isArray(actions) || actions.length === 0)
     throw invalid(source, '`actions` must be a list of at least one action');
@@ -32,7 +32,7 @@ export async function applyOverlay(
   const root = cloneTree(document);
   const findings: Diagnostic[] = [];
   for (const [index, action] of actions.entries()) {
-    const matched = await applyAction(root, action, `${source}, action ${index + 1}`);
+    const matched = await applyAction(root, action, version, `${source}, action ${index + 1}`);
     if (matched === 0) {
       findings.push({
         code: 'OVERLAY_NO_MATCH',
@@ -69,26 +69,41 @@ function cloneTree(value: unknown): unknown {
 }
 
 /** Applies one action in place and tells how many nodes its target selected. */
-async function applyAction(root: unknown, action: unknown, shown: string): Promise<number> {
+async function applyAction(root: unknown, action: unknown, version: string, shown: string): Promise<number> {
   const target = own(action, 'target');
   if (typeof target !== 'string') throw invalid(shown, '`target` must be a JSONPath');
-  const { jsonpath } = await import('../base/lazy/json-p3.ts');
-  let locations: (string | number)[][];
-  try {
-    const { nodes } = jsonpath.query(target, root as never);
-    // A query may select a node twice; a change is made once.
-    const places = nodes.map((node) => node.location);
-    locations = [...new Map(places.map((place) => [formatPointer(place), place])).values()];
-  } catch (error) {
-    throw invalid(shown, `the target ${target} is no JSONPath: ${messageOf(error)}`, error);
-  }
+  const locations = await select(root, target, shown);
+  const [copy, isOne] = [own(action, 'copy'), version.startsWith('1.0')];
   if (own(action, 'remove') === true) {
     // From the end, so that the removal of an element does not move those still to be removed.
     for (const location of locations.sort(compareLocations).reverse()) remove(root, location);
   } else if (own(action, 'update') !== undefined) {
-    for (const location of locations) update(root, location, own(action, 'update'), shown);
-  } else throw invalid(shown, 'an action needs `update` or `remove: true`');
+    if (copy !== undefined && !isOne) throw invalid(shown, 'an action has `update` or `copy`, not both');
+    for (const location of locations) update(root, location, own(action, 'update'), isOne, shown);
+  } else if (copy !== undefined && !isOne) {
+    const value = await valueToCopy(root, copy, shown);
+    for (const location of locations) update(root, location, value, isOne, shown);
+  } else throw invalid(shown, `an action needs ${isOne ? '' : '`copy`, '}\`update\` or \`remove: true\``);
   return locations.length;
+}
+
+/** The places that a JSONPath selects, each once, whatever the query: a change is made once. */
+async function select(root: unknown, path: string, shown: string): Promise<(string | number)[][]> {
+  const { jsonpath } = await import('../base/lazy/json-p3.ts');
+  try {
+    const places = jsonpath.query(path, root as never).nodes.map((node) => node.location);
+    return [...new Map(places.map((place) => [formatPointer(place), place])).values()];
+  } catch (error) {
+    throw invalid(shown, `${path} is no JSONPath: ${messageOf(error)}`, error);
+  }
+}
+
+/** What a `copy` selects, as it is before the action (Overlay 1.1.0, Action Object). */
+async function valueToCopy(root: unknown, path: unknown, shown: string): Promise<unknown> {
+  if (typeof path !== 'string') throw invalid(shown, '`copy` must be a JSONPath');
+  const [location, ...others] = await select(root, path, shown);
+  if (location && others.length === 0) return cloneTree(at(root, location));
+  throw invalid(shown, `\`copy\` must select one node, and ${path} selects ${location ? others.length + 1 : 'none'}`);
 }
 
 /** By the indexes of the elements; the order of members does not matter. */
@@ -114,11 +129,22 @@ function remove(root: unknown, location: (string | number)[]): void {
   else if (isObject(parent)) Reflect.deleteProperty(parent, key);
 }
 
-function update(root: unknown, location: (string | number)[], value: unknown, shown: string): void {
+function update(root: unknown, location: (string | number)[], value: unknown, isOne: boolean, shown: string): void {
   const target = at(root, location);
+  const key = location.at(-1);
+  const isPrimitive = (target === null || typeof target !== 'object') && (typeof value !== 'object' || value === null);
   if (Array.isArray(target)) target.push(...(cloneTree(Array.isArray(value) ? value : [value]) as unknown[]));
   else if (isObject(target) && isObject(value)) merge(target, value);
-  else throw invalid(shown, 'an update needs an object or a list as its target, and an object to merge into an object');
+  // Primitives can be updated since 1.1.
+  else if (!isOne && isPrimitive && key !== undefined)
+    define(at(root, location.slice(0, -1)) as Record<string, unknown>, String(key), value);
+  else
+    throw invalid(
+      shown,
+      isOne
+        ? 'an update needs an object or a list as its target, and an object to merge into an object'
+        : 'an object takes an object, a list what is added to it, and a primitive another primitive',
+    );
 }
 
 /**
@@ -141,7 +167,7 @@ function at(root: unknown, location: readonly (string | number)[]): unknown {
 
 function invalid(shown: string, reason: string, cause?: unknown): RoutewrightError {
   return new RoutewrightError('OVERLAY_INVALID', `${shown}: no valid Overlay: ${reason}`, {
-    hint: 'See https://spec.openapis.org/overlay/v1.0.0.html: an action has a `target` and `update` or `remove: true`.',
+    hint: 'See https://spec.openapis.org/overlay/v1.1.0.html: an action has a `target` and `update`, `copy` or `remove: true`.',
     cause,
   });
 }

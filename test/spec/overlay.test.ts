@@ -138,6 +138,75 @@ describe('an action', () => {
   });
 });
 
+// Overlay 1.1.0, 4.4.3: https://spec.openapis.org/overlay/v1.1.0.html#action-object
+describe('an action of Overlay 1.1', () => {
+  test.each<[string, unknown, Action[], unknown]>([
+    ['replaces a primitive', { a: { b: 'x' } }, [{ target: '$.a.b', update: 'y' }], { a: { b: 'y' } }],
+    ['replaces null', { a: null }, [{ target: '$.a', update: 1 }], { a: 1 }],
+    [
+      'replaces elements that are primitives',
+      { tags: ['a', 'b', 'a'] },
+      [{ target: "$.tags[?@ == 'a']", update: 'c' }],
+      { tags: ['c', 'b', 'c'] },
+    ],
+    [
+      'removes elements that are primitives',
+      { tags: ['a', 'b'] },
+      [{ target: "$.tags[?@ == 'a']", remove: true }],
+      { tags: ['b'] },
+    ],
+    [
+      'copies what one node holds into another',
+      { paths: { '/items': { get: { x: [1] } }, '/some': { delete: {} } } },
+      [{ target: "$.paths['/some']", copy: "$.paths['/items']" }],
+      { paths: { '/items': { get: { x: [1] } }, '/some': { get: { x: [1] }, delete: {} } } },
+    ],
+    [
+      'moves a node, with the three actions that takes',
+      { paths: { '/items': { get: {} } } },
+      [
+        { target: '$.paths', update: { '/new': {} } },
+        { target: "$.paths['/new']", copy: "$.paths['/items']" },
+        { target: "$.paths['/items']", remove: true },
+      ],
+      { paths: { '/new': { get: {} } } },
+    ],
+    ['adds a copy to a list', { a: 1, list: [0] }, [{ target: '$.list', copy: '$.a' }], { a: 1, list: [0, 1] }],
+    [
+      'joins a copied list',
+      { a: [1, 2], list: [0] },
+      [{ target: '$.list', copy: '$.a' }],
+      { a: [1, 2], list: [0, 1, 2] },
+    ],
+    ['copies a primitive over another', { a: 1, b: 2 }, [{ target: '$.b', copy: '$.a' }], { a: 1, b: 1 }],
+    ['copies a list onto itself once', { a: [1] }, [{ target: '$.a', copy: '$.a' }], { a: [1, 1] }],
+  ])('%s', async (_, before, actions, after) => {
+    expect((await applyOverlay(before, await overlayFile(actions, '1.1.0'))).root).toEqual(after);
+  });
+
+  test('shares nothing with what it was copied from', async () => {
+    const actions = [
+      { target: '$.b', copy: '$.a' },
+      { target: '$.b.list', update: 2 },
+    ];
+    const { root } = await applyOverlay({ a: { list: [1] }, b: {} }, await overlayFile(actions, '1.1.0'));
+    expect(root).toEqual({ a: { list: [1] }, b: { list: [1, 2] } });
+  });
+
+  test.each<[string, unknown]>([
+    ['that copies nothing', [{ target: '$.a', copy: '$.none' }]],
+    ['that copies two nodes', [{ target: '$.b', copy: '$.*' }]],
+    ['that copies from no JSONPath', [{ target: '$.a', copy: '$[' }]],
+    ['that copies from what is no text', [{ target: '$.a', copy: {} }]],
+    ['that copies and updates', [{ target: '$.b', copy: '$.b', update: {} }]],
+    ['that replaces a primitive by an object', [{ target: '$.a', update: {} }]],
+    ['that merges a primitive into an object', [{ target: '$.b', copy: '$.a' }]],
+  ])('%s is refused', async (_, actions) => {
+    const error = await failureOf(applyOverlay({ a: 1, b: {} }, await overlayFile(actions, '1.1.0')));
+    expect(error.code).toBe('OVERLAY_INVALID');
+  });
+});
+
 describe('a target that selects nothing', () => {
   test('is a finding with its place in the overlay', async () => {
     const folder = await makeFolder({
@@ -162,6 +231,7 @@ describe('an overlay is refused', () => {
     ['with an action that is no object', ['remove'], '1.0.0'],
     ['with an action without a target', [{ update: {} }], '1.0.0'],
     ['with an action that does nothing', [{ target: '$.a' }], '1.0.0'],
+    ['with a copy, which 1.0 does not know', [{ target: '$.a', copy: '$.b' }], '1.0.0'],
     ['with a target that is no JSONPath', [{ target: '$.a[', update: {} }], '1.0.0'],
     ['that updates a primitive', [{ target: '$.a', update: 2 }], '1.0.0'],
     ['that updates an object with a primitive', [{ target: '$.b', update: 2 }], '1.0.0'],

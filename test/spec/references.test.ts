@@ -2,9 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import { child, type Document, follow, type Node, resolve, rootNode } from '../../src/spec/document.ts';
 import { listOperations } from '../../src/spec/operations.ts';
 import { answering, answerSchema } from './answer.ts';
-import { describeApi, load, operationsOf } from './fixture.ts';
+import { describeApi, type Files, load, operationsOf } from './fixture.ts';
 
 const pet = { type: 'object', properties: { name: { type: 'string' } } };
+
+function selfAnswering(schema: unknown, components: object): object {
+  return answering(schema, { openapi: '3.2.0', $self: 'https://example.com/api/openapi', components });
+}
 
 describe('a reference leads to', () => {
   test.each<[string, unknown, object]>([
@@ -149,6 +153,56 @@ describe('a reference leads to', () => {
       ),
     });
     expect(found).toMatchObject({ title: 'right' });
+  });
+
+  // OpenAPI 3.2.0, 4.1.2.2.1: relative references are relative to `$self`; where it is read from is another matter.
+  test.each<[string, Files]>([
+    [
+      'to a file beside it, which calls itself so',
+      {
+        'openapi.json': selfAnswering({ $ref: './shared/foo.json#/components/schemas/Foo' }, {}),
+        'shared/foo.json': {
+          openapi: '3.2.0',
+          $self: 'https://example.com/api/shared/foo.json',
+          components: { schemas: { Foo: { $ref: '#/components/schemas/Bar' }, Bar: { title: 'right' } } },
+        },
+      },
+    ],
+    [
+      'to a file elsewhere, which calls itself so, although another is where it might be',
+      {
+        'openapi.json': selfAnswering(
+          { $ref: './foo.json#/components/schemas/Foo' },
+          { schemas: { Known: { $ref: './lib/bar.json#/components/schemas/Foo' } } },
+        ),
+        'foo.json': { components: { schemas: { Foo: { title: 'wrong' } } } },
+        'lib/bar.json': {
+          openapi: '3.2.0',
+          $self: 'https://example.com/api/foo.json',
+          components: { schemas: { Foo: { title: 'right' } } },
+        },
+      },
+    ],
+    [
+      'to itself by its name',
+      {
+        'openapi.json': selfAnswering(
+          { $ref: 'openapi#/components/schemas/Foo' },
+          { schemas: { Foo: { title: 'right' } } },
+        ),
+      },
+    ],
+    [
+      'to an $id below it, which is relative to it too',
+      {
+        'openapi.json': selfAnswering(
+          { $ref: 'https://example.com/api/foo' },
+          { schemas: { Foo: { $id: 'foo', title: 'right' } } },
+        ),
+      },
+    ],
+  ])('from a document with $self: %s', async (_, files) => {
+    expect(await answerSchema(files)).toMatchObject({ title: 'right' });
   });
 
   test('no name that only data has', async () => {
