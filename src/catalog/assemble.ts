@@ -3,6 +3,8 @@ import { parsePointer } from '../base/json-pointer.ts';
 import { cutText } from './describe.ts';
 import { annotationKeywords, type JsonSchema, plainValues, schemaMaps, withoutReference } from './json-schema.ts';
 import { isStrict, loosen } from './loosen.ts';
+import { pruneInline } from './prune.ts';
+import { collectReferences } from './references.ts';
 import type { SchemaTranslator, Shape } from './schema.ts';
 
 /** A referenced schema of up to this many characters stands where it is used; a larger one used twice is shared. */
@@ -45,7 +47,7 @@ export interface Assembled {
 
 /**
  * Puts schemas together from their shapes. References are replaced by what they lead to where that is small or used
- * once; the rest goes to `$defs`. Beyond `budget` characters the schemas farthest from the root are left open: they
+ * once; the rest goes to `$defs`. Beyond `budget` characters the schemas farthest from the root, written out or referred to, are left open: they
  * accept any value of their type, so no call that the API takes is refused.
  */
 export class SchemaAssembler {
@@ -60,8 +62,13 @@ export class SchemaAssembler {
     this.#budget = budget;
   }
 
-  assemble(root: Shape): Assembled {
-    if (root.refs.length === 0) return { schema: root.schema, $defs: {}, leftOut: [] };
+  assemble(given: Shape): Assembled {
+    const pruned =
+      this.#length(given) > this.#budget
+        ? pruneInline(given.schema, this.#budget, sizeOf, stub)
+        : { schema: given.schema, leftOut: [] };
+    const root = pruned.schema === given.schema ? given : shapeOf(pruned.schema);
+    if (root.refs.length === 0) return { schema: root.schema, $defs: {}, leftOut: pruned.leftOut };
     for (const address of root.refs) this.#measure(address, new Set());
     const { uses, kept } = this.#reach(root);
     const plan: Plan = { names: new Map(), kept, isWhole: kept.size === uses.size, loose: this.#findLoose(uses, kept) };
@@ -77,7 +84,10 @@ export class SchemaAssembler {
     return {
       schema: this.#expand(root.schema, plan),
       $defs,
-      leftOut: plan.isWhole ? [] : [...uses.keys()].filter((address) => !kept.has(address)).map(nameOf),
+      leftOut: [
+        ...pruned.leftOut,
+        ...(plan.isWhole ? [] : [...uses.keys()].filter((address) => !kept.has(address)).map(nameOf)),
+      ],
     };
   }
 
@@ -215,6 +225,12 @@ export class SchemaAssembler {
     }
     return { uses, kept };
   }
+}
+
+function shapeOf(schema: JsonSchema): Shape {
+  const refs: string[] = [];
+  collectReferences(schema, refs);
+  return { schema, refs };
 }
 
 function refersTo(addresses: ReadonlySet<string>, schema: unknown): boolean {

@@ -82,10 +82,10 @@ function toContent(document: Document, media: MediaType, report: Report): BodyCo
 }
 
 /** Whether XML is made of a value of the body, or of a part of it. */
-function hasXml(kind: MediaKind, { encoding }: MediaType): boolean {
-  const types = Object.values(encoding).map(({ contentType }) => contentType);
-  return (
-    kind === 'xml' || (kind === 'multipart' && types.some((type) => type !== undefined && mediaKind(type) === 'xml'))
+function hasXml(kind: MediaKind, { encoding }: Pick<MediaType, 'encoding'>): boolean {
+  if (kind !== 'multipart') return kind === 'xml';
+  return Object.values(encoding).some(
+    (part) => part.contentType !== undefined && hasXml(mediaKind(part.contentType), part),
   );
 }
 

@@ -11,8 +11,9 @@ import {
   resolve,
 } from '../spec/document.ts';
 import { type Encoding, type MediaType, remainingItems } from '../spec/operation.ts';
-import { annotationKeywords, type JsonSchema, plainValues, schemaMaps, withoutReference } from './json-schema.ts';
+import { annotationKeywords, type JsonSchema, withoutReference } from './json-schema.ts';
 import { mediaKind } from './media-kind.ts';
+import { collectReferences } from './references.ts';
 import type { SchemaTranslator, Shape } from './schema.ts';
 
 /** The fields of a multipart body that hold binary data: by property, or by position (see `MediaType.encoding`). */
@@ -210,16 +211,4 @@ function replaceFile(property: JsonSchema, count: unknown): JsonSchema {
   const words = property['description'];
   const description = typeof words === 'string' ? `${words} (${fileDescription})` : fileDescription;
   return count === 'one' ? { ...fileSchema, description } : { type: 'array', description, items: fileSchema };
-}
-
-function collectReferences(schema: unknown, refs: string[]): void {
-  if (Array.isArray(schema)) for (const item of schema) collectReferences(item, refs);
-  else if (isObject(schema)) {
-    for (const keyword of Object.keys(schema)) {
-      const member = schema[keyword];
-      if (keyword === '$ref' && typeof member === 'string') refs.push(member);
-      else if (schemaMaps.has(keyword) && isObject(member)) collectReferences(Object.values(member), refs);
-      else if (!plainValues.has(keyword)) collectReferences(member, refs);
-    }
-  }
 }

@@ -3,7 +3,12 @@ import type { Json } from '../base/json.ts';
 
 /** A part of a result (MCP, ContentBlock). */
 export type Content =
-  | { readonly type: 'text'; readonly text: string }
+  | {
+      readonly type: 'text';
+      readonly text: string;
+      /** Whom it is for; not shown to a person where it is for the model alone. @default both */
+      readonly annotations?: { readonly audience: readonly ('user' | 'assistant')[] };
+    }
   | { readonly type: 'image' | 'audio'; readonly data: string; readonly mimeType: string }
   | {
       readonly type: 'resource';

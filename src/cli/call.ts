@@ -107,7 +107,12 @@ function usage(message: string, hint = 'See `routewright call --help`.'): never 
 
 function print(result: ToolResult): void {
   const write = result.isError === true ? console.error : console.log;
-  for (const part of result.content) write(formatContent(part));
+  for (const part of result.content.filter(isForPeople)) write(formatContent(part));
+}
+
+/** How arguments were understood is for a model: on a command line every number is a text at first. */
+function isForPeople(part: Content): boolean {
+  return part.type !== 'text' || part.annotations?.audience.includes('user') !== false;
 }
 
 function formatContent(part: Content): string {
@@ -126,7 +131,7 @@ function formatContent(part: Content): string {
 
 async function save({ content }: ToolResult, output: string | undefined): Promise<void> {
   if (output === undefined) return;
-  for (const part of content) {
+  for (const part of content.filter(isForPeople)) {
     const data =
       part.type === 'text'
         ? part.text

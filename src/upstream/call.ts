@@ -1,6 +1,6 @@
 import { messageOf, RoutewrightError } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
-import type { CallContext, ToolResult } from '../catalog/tool-result.ts';
+import type { CallContext, Content, ToolResult } from '../catalog/tool-result.ts';
 import type { Tool } from '../catalog/tool.ts';
 import { type Api, baseUrlOf } from './api.ts';
 import { ArgumentError } from './argument-error.ts';
@@ -60,6 +60,7 @@ export async function callTool(api: Api, tool: Tool, given: unknown, context: Ca
       : toToolResult(request, response, hintsFor(request, response, unconfigured));
     return {
       ...result,
+      ...(repairs.length > 0 ? { content: [...result.content, tellRepairs(repairs)] } : {}),
       _meta: {
         ...result._meta,
         'routewright/http': {
@@ -82,6 +83,13 @@ export async function callTool(api: Api, tool: Tool, given: unknown, context: Ca
     }
     return operatorResult(error);
   }
+}
+
+/** A model that is told how it was understood writes it right the next time. */
+function tellRepairs(repairs: readonly string[]): Content {
+  const more = repairs.length > 5 ? `; and ${repairs.length - 5} more` : '';
+  const text = `Arguments were repaired: ${repairs.slice(0, 5).join('; ')}${more}.`;
+  return { type: 'text', text, annotations: { audience: ['assistant'] } };
 }
 
 /** A redirect that was not followed and that the document does not name as an answer: nothing is known to be done. */

@@ -102,6 +102,36 @@ describe('budget', () => {
     expect(tools[0]!.inputSchema.properties).toMatchObject({ id: { type: 'integer' }, body: { required: ['near'] } });
   });
 
+  test('what is written out is left open too, the farthest first, and nothing is refused because of it', async () => {
+    const body = {
+      type: 'object',
+      required: ['deep', 'kind'],
+      properties: {
+        kind: { enum: ['a', 'b'] },
+        deep: {
+          type: 'object',
+          properties: { wide: wide(100), one: { oneOf: [wide(40), { ...wide(40), required: ['field1'] }] } },
+        },
+        other: ref('Other'),
+      },
+    };
+    const { tools, diagnostics } = await inputOf('3.1', body, { Other: wide(200) }, { toolBytes: 1500 });
+    const { inputSchema } = tools[0]!;
+    expect(JSON.stringify(inputSchema).length).toBeLessThan(2500);
+    expect(inputSchema.properties['body']).toMatchObject({
+      required: ['deep', 'kind'],
+      properties: { kind: { enum: ['a', 'b'] }, deep: { type: 'object' } },
+    });
+    // Each alternative is open, so that both may match: it is no oneOf any more.
+    expect(JSON.stringify(inputSchema)).not.toContain('oneOf');
+    expect(diagnostics).toMatchObject([
+      {
+        code: 'SCHEMA_PRUNED',
+        message: 'The input schema is too large; left open: body.deep.wide, body.deep.one, Other.',
+      },
+    ]);
+  });
+
   test('nothing is told where everything fits', async () => {
     const { diagnostics } = await inputOf('3.1', ref('Top'), schemas);
     expect(diagnostics).toEqual([]);

@@ -82,7 +82,14 @@ const codeOf = ({ _meta, isError }: ToolResult): unknown =>
 test('a call that is right', async () => {
   const result = await call(await apiOf(), { id: '7', 'X-Note': 'hi' });
   expect(result).toEqual({
-    content: [{ type: 'text', text: '{"ok":true}' }],
+    content: [
+      { type: 'text', text: '{"ok":true}' },
+      {
+        type: 'text',
+        text: 'Arguments were repaired: X-Note was taken as X_Note; id: the string "7" was taken as the number 7.',
+        annotations: { audience: ['assistant'] },
+      },
+    ],
     structuredContent: { ok: true },
     _meta: {
       'routewright/http': { status: 200, duration: expect.any(Number), bytes: 11 },

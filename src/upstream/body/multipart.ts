@@ -2,6 +2,7 @@ import { isObject, type Json } from '../../base/json.ts';
 import type { BodyContent } from '../../catalog/body.ts';
 import { noBinaryFields } from '../../catalog/files.ts';
 import { essence, mediaKind } from '../../catalog/media-kind.ts';
+import type { XmlShape } from '../../catalog/xml-shape.ts';
 import { type Encoding, remainingItems } from '../../spec/operation.ts';
 import { ArgumentError } from '../argument-error.ts';
 import { stringifyExact } from '../exact.ts';
@@ -49,7 +50,8 @@ function toPositioned(value: Json, index: number, content: BodyContent): Part {
   const headers = headerLines(encoding);
   if (type?.startsWith('multipart/') === true && typeof value === 'object' && value !== null) {
     const media = { type, schema: undefined, encoding: encoding?.encoding ?? {} };
-    const nested = buildMultipart(value, { ...content, contentType: type, media, ...noBinaryFields });
+    const xml = content.xml && ((): XmlShape => content.xml!().item(index));
+    const nested = buildMultipart(value, { ...content, contentType: type, media, ...noBinaryFields, xml });
     return { headers: [`Content-Type: ${nested.contentType}`, ...headers], bytes: nested.body };
   }
   if (Object.hasOwn(content.files, field)) {
@@ -62,11 +64,19 @@ function toPositioned(value: Json, index: number, content: BodyContent): Part {
     };
   }
   const isEncoded = content.base64.includes(field);
-  const part = toContent(value, type ?? (isEncoded ? 'application/octet-stream' : undefined));
+  const shape = xmlShapeOf(content, type)?.item(index);
+  const written = shape && typeof value === 'object' ? buildXml(value, shape, `body[${index}]`) : value;
+  const part = toContent(written, type ?? (isEncoded ? 'application/octet-stream' : undefined));
   return { headers: [...typeLine(part.contentType), ...headers], bytes: part.bytes };
 }
 
-function toParts(name: string, value: Json, { media, files, base64, xml }: BodyContent): Part[] {
+/** How values are written in XML, where a part is in XML. */
+function xmlShapeOf({ xml }: BodyContent, type: string | undefined): XmlShape | undefined {
+  return type !== undefined && mediaKind(type) === 'xml' ? xml?.() : undefined;
+}
+
+function toParts(name: string, value: Json, content: BodyContent): Part[] {
+  const { media, files, base64 } = content;
   const encoding = encodingOf(media, name);
   const type = typeOf(encoding);
   const named = (field: string, part: PartContent, filename?: string): Part => ({
@@ -83,7 +93,7 @@ function toParts(name: string, value: Json, { media, files, base64, xml }: BodyC
   const declared = type ?? (base64.includes(name) ? 'application/octet-stream' : undefined);
   const isList = Array.isArray(value) && (encoding?.perItem === true || !isJsonType(type));
   const values: readonly Json[] = isList ? value.filter((item) => item !== null) : [value];
-  const shape = xml && type !== undefined && mediaKind(type) === 'xml' ? xml().property(name) : undefined;
+  const shape = xmlShapeOf(content, type)?.property(name);
   return values.map((item, index) => {
     const path = isList ? `body.${name}[${index}]` : `body.${name}`;
     const isValue = shape !== undefined && typeof item === 'object';

@@ -4,6 +4,12 @@ import { object, sending, string } from './fragments.ts';
 const section = 'OpenAPI 3.2.0, 4.14.5.2';
 const png = 'iVBORw0KGgoA/4CB';
 
+const book = {
+  type: 'object',
+  xml: { name: 'book' },
+  properties: { id: { type: 'integer', xml: { nodeType: 'attribute' } }, title: { type: 'string' } },
+};
+
 const cases: readonly Omit<RequestCase, 'versions' | 'method'>[] = [
   {
     what: 'parts of different types, in order',
@@ -35,6 +41,60 @@ const cases: readonly Omit<RequestCase, 'versions' | 'method'>[] = [
       parts: [
         { type: 'application/vnd.x+json', json: { author: 'x' } },
         { type: 'text/csv', text: 'a,b' },
+      ],
+    },
+  },
+  {
+    what: 'a part in XML is built from an object',
+    section: `${section} and 4.26`,
+    operation: sending(
+      'multipart/mixed',
+      { type: 'array', prefixItems: [book, string] },
+      { prefixEncoding: [{ contentType: 'application/xml' }, {}] },
+    ),
+    args: { body: [{ id: 7, title: 'x < y' }, 'text'] },
+    arrives: {
+      line: 'POST /',
+      type: 'multipart/mixed',
+      parts: [{ type: 'application/xml', xml: '<book id="7"><title>x &lt; y</title></book>' }, { text: 'text' }],
+    },
+  },
+  {
+    what: 'each of the remaining parts in XML is built from an object, or is XML already',
+    section: `${section} and 4.26`,
+    operation: sending(
+      'multipart/mixed',
+      { type: 'array', prefixItems: [string], items: { anyOf: [book, string] } },
+      { prefixEncoding: [{}], itemEncoding: { contentType: 'text/xml' } },
+    ),
+    args: { body: ['text', { id: 1 }, '<book id="2"/>'] },
+    arrives: {
+      line: 'POST /',
+      type: 'multipart/mixed',
+      parts: [
+        { text: 'text' },
+        { type: 'text/xml', xml: '<book id="1"></book>' },
+        { type: 'text/xml', xml: '<book id="2"/>' },
+      ],
+    },
+  },
+  {
+    what: 'a part in XML within a part that is multipart itself',
+    section: 'OpenAPI 3.2.0, 4.15.2 and 4.26',
+    operation: sending(
+      'multipart/mixed',
+      { type: 'array', prefixItems: [string, { type: 'array', prefixItems: [book] }] },
+      {
+        prefixEncoding: [{}, { contentType: 'multipart/mixed', prefixEncoding: [{ contentType: 'application/xml' }] }],
+      },
+    ),
+    args: { body: ['text', [{ id: 7 }]] },
+    arrives: {
+      line: 'POST /',
+      type: 'multipart/mixed',
+      parts: [
+        { text: 'text' },
+        { type: 'multipart/mixed', parts: [{ type: 'application/xml', xml: '<book id="7"></book>' }] },
       ],
     },
   },
