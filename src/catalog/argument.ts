@@ -10,6 +10,7 @@ export interface Argument {
 /** Properties that a tool may have beside its parameters. */
 export const bodyProperty = 'body';
 export const contentTypeProperty = 'contentType';
+export const acceptProperty = 'accept';
 
 const order: readonly ParameterLocation[] = ['path', 'query', 'querystring', 'header', 'cookie'];
 

@@ -60,11 +60,11 @@ function subschemas(schema: JsonSchema, path: readonly string[]): Place[] {
   return Object.keys(schema).flatMap((keyword): Place[] => {
     const member = schema[keyword];
     if (plainValues.has(keyword)) return [];
-    if (Array.isArray(member)) return member.filter(isObject).map((item) => ({ schema: item as JsonSchema, path }));
+    if (Array.isArray(member)) return member.filter(isObject).map((item) => ({ schema: item, path }));
     if (!isObject(member)) return [];
-    if (!schemaMaps.has(keyword)) return [{ schema: member as JsonSchema, path }];
+    if (!schemaMaps.has(keyword)) return [{ schema: member, path }];
     return Object.entries(member).flatMap(([name, item]) =>
-      isObject(item) ? [{ schema: item as JsonSchema, path: [...path, name] }] : [],
+      isObject(item) ? [{ schema: item, path: [...path, name] }] : [],
     );
   });
 }
@@ -87,7 +87,7 @@ function replace(schema: JsonSchema, stubs: ReadonlyMap<JsonSchema, JsonSchema>)
 }
 
 function replaceMember(keyword: string, member: JsonSchema, stubs: ReadonlyMap<JsonSchema, JsonSchema>): unknown {
-  const inside = (value: unknown): unknown => (isObject(value) ? replace(value as JsonSchema, stubs) : value);
+  const inside = (value: unknown): unknown => (isObject(value) ? replace(value, stubs) : value);
   if (Array.isArray(member)) {
     const list = member.map(inside);
     return list.every((item, index) => item === (member as unknown[])[index]) ? member : list;

@@ -2,7 +2,15 @@ import type { Diagnostic } from '../base/diagnostic.ts';
 import { define, own } from '../base/json.ts';
 import { type Document, findingAt, type Report } from '../spec/document.ts';
 import type { Operation, Parameter, SecurityScheme } from '../spec/operation.ts';
-import { type Argument, bodyProperty, contentTypeProperty, isConnectionHeader, layOutArguments } from './argument.ts';
+import { chooseAnswers } from './answer.ts';
+import {
+  acceptProperty,
+  type Argument,
+  bodyProperty,
+  contentTypeProperty,
+  isConnectionHeader,
+  layOutArguments,
+} from './argument.ts';
 import type { SchemaAssembler } from './assemble.ts';
 import { type BodyContent, bodyShape, chooseContent } from './body.ts';
 import type { Curation } from './curation.ts';
@@ -24,6 +32,8 @@ export interface Tool {
   readonly operation: Operation;
   readonly arguments: readonly Argument[];
   readonly body: ToolBody | undefined;
+  /** Media types that the argument `accept` chooses from, the default first; none where there is no choice. */
+  readonly answers: readonly string[];
   /** Capabilities that a client must have declared to call it (`x-routewright.requires`). */
   readonly requires: readonly string[];
 }
@@ -72,18 +82,24 @@ export function buildTool(context: ToolContext, operation: Operation, name: stri
   const parameters = operation.parameters.filter(
     (parameter) => !isConnectionHeader(parameter) && !credentials.has(wireName(parameter)),
   );
-  const reserved = [...(body ? [bodyProperty] : []), ...(contents.length > 1 ? [contentTypeProperty] : [])];
+  const answers = chooseAnswers(operation);
+  const reserved = [
+    ...(body ? [bodyProperty] : []),
+    ...(contents.length > 1 ? [contentTypeProperty] : []),
+    ...(answers.length > 0 ? [acceptProperty] : []),
+  ];
   const toolArguments = layOutArguments(parameters, reserved);
   return {
     name,
     title: titleOf(operation),
     description: describeOperation(context.document, operation, curation.description, context.returns),
-    inputSchema: buildInputSchema(context, operation, toolArguments, body, report),
+    inputSchema: buildInputSchema(context, operation, { arguments: toolArguments, body, answers }, report),
     annotations: { ...annotate(operation), ...curation.annotations },
     api: context.api,
     operation,
     arguments: toolArguments,
     body,
+    answers,
     requires: curation.requires,
   };
 }
@@ -123,8 +139,7 @@ function wireName({ in: location, name }: Pick<Parameter, 'in' | 'name'>): strin
 function buildInputSchema(
   context: ToolContext,
   operation: Operation,
-  toolArguments: readonly Argument[],
-  body: ToolBody | undefined,
+  { arguments: toolArguments, body, answers }: Pick<Tool, 'arguments' | 'body' | 'answers'>,
   report: Report,
 ): InputSchema {
   const { translator, assembler } = context;
@@ -143,14 +158,10 @@ function buildInputSchema(
       description === '' || shape.schema['description'] !== undefined ? shape.schema : { ...shape.schema, description };
     if (body.contents.length > 1) {
       const types = body.contents.map(({ contentType }) => contentType);
-      properties[contentTypeProperty] = {
-        type: 'string',
-        enum: types,
-        default: types[0],
-        description: 'Media type to send the body in.',
-      };
+      properties[contentTypeProperty] = choiceOf(types, 'Media type to send the body in.');
     }
   }
+  if (answers.length > 0) properties[acceptProperty] = choiceOf(answers, 'Media type to get the answer in.');
   const required = [
     ...toolArguments.filter(({ parameter }) => parameter.required).map(({ property }) => property),
     ...(body?.required === true ? [bodyProperty] : []),
@@ -173,6 +184,10 @@ function buildInputSchema(
     additionalProperties: false,
     ...(Object.keys($defs).length > 0 ? { $defs } : {}),
   };
+}
+
+function choiceOf(types: readonly string[], description: string): JsonSchema {
+  return { type: 'string', enum: types, default: types[0], description };
 }
 
 function argumentShape({ translator, argumentShapes }: ToolContext, { property, parameter }: Argument): ArgumentShape {

@@ -18,6 +18,8 @@ export interface Operation {
   readonly tags: readonly string[];
   readonly deprecated: boolean;
   readonly parameters: readonly Parameter[];
+  /** The values that an `Accept` header parameter names; the parameter itself is ignored. */
+  readonly acceptable: readonly string[];
   readonly requestBody: RequestBody | undefined;
   readonly responses: readonly Response[];
   readonly servers: readonly Server[];

@@ -13,7 +13,7 @@ import {
 } from './document.ts';
 import { listMediaTypes } from './media-type.ts';
 import type { MediaType, Operation, Parameter, RequestBody, Response, SecurityScheme } from './operation.ts';
-import { anySchema, mergeParameters, type RawParameter, toParameter } from './parameter.ts';
+import { acceptableTypes, anySchema, mergeParameters, type RawParameter, toParameter } from './parameter.ts';
 import { listSecurity, listSecuritySchemes } from './security.ts';
 import { listServers, type ServerVariables } from './server.ts';
 import { upgradeBody, upgradeResponseContent, upgradeServers } from './upgrade.ts';
@@ -161,6 +161,7 @@ function toOperation(
     tags: stringList(own(value, 'tags')),
     deprecated: own(value, 'deprecated') === true,
     parameters: listParameters(document, path, raw, node, shared, report),
+    acceptable: acceptableTypes(document, raw, report),
     requestBody: isTwo ? upgradeBody(document, node, raw) : toRequestBody(document, node, report),
     responses: listResponses(document, node, shared, report),
     servers: isTwo

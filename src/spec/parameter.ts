@@ -1,7 +1,7 @@
 import { childPointer } from '../base/json-pointer.ts';
 import { isObject, own, text } from '../base/json.ts';
 import { child, type Document, elements, findingAt, members, type Node, type Report, resolve } from './document.ts';
-import { listMediaTypes } from './media-type.ts';
+import { listMediaTypes, normalizeType } from './media-type.ts';
 import type { Parameter, ParameterLocation, ParameterStyle } from './operation.ts';
 import { isStyle } from './style.ts';
 import { upgradeParameter } from './upgrade.ts';
@@ -97,6 +97,15 @@ export function toParameter(document: Document, raw: RawParameter, report: Repor
 
 function defaultStyle(location: ParameterLocation): ParameterStyle {
   return location === 'path' || location === 'header' ? 'simple' : 'form';
+}
+
+/** What an `Accept` header parameter, which is ignored as such, says that the operation can be asked for. */
+export function acceptableTypes(document: Document, raw: readonly RawParameter[], report: Report): string[] {
+  const accept = raw.find(({ in: location, name }) => location === 'header' && name.toLowerCase() === 'accept');
+  if (!accept) return [];
+  const schema = document.version === '2.0' ? accept.node : resolve(document, child(accept.node, 'schema'), report);
+  const values = own(schema.value, 'enum');
+  return Array.isArray(values) ? values.filter((value) => typeof value === 'string').map(normalizeType) : [];
 }
 
 /** A parameter without a schema takes anything, and anything travels as text. */

@@ -1,9 +1,10 @@
 import { RoutewrightError } from '../base/errors.ts';
 import { isObject, type Json } from '../base/json.ts';
-import { bodyProperty, contentTypeProperty } from '../catalog/argument.ts';
+import { acceptProperty, bodyProperty, contentTypeProperty } from '../catalog/argument.ts';
 import { mediaKind } from '../catalog/media-kind.ts';
 import type { Tool } from '../catalog/tool.ts';
 import type { Parameter } from '../spec/operation.ts';
+import { acceptOf } from './accept.ts';
 import { ArgumentError } from './argument-error.ts';
 import { buildBody, type BuiltBody } from './body/body.ts';
 import { type AppliedCredentials, noCredentials } from './credentials/apply.ts';
@@ -37,7 +38,10 @@ export function buildRequest(tool: Tool, args: Arguments, options: RequestOption
   const presented = fieldValues(credentials.headers);
   const query: string[] = [];
   const cookies: string[] = [];
-  const headers: Record<string, string> = { 'user-agent': 'routewright', accept: acceptOf(tool) };
+  const headers: Record<string, string> = {
+    'user-agent': 'routewright',
+    accept: acceptOf(tool, argumentOf(args, acceptProperty)),
+  };
   const pathValues = new Map<string, { property: string; text: string }>();
   for (const { property, parameter } of tool.arguments) {
     const value = argumentOf(args, property);
@@ -154,16 +158,4 @@ function bestFor(tool: Tool, value: Json): NonNullable<Tool['body']>['contents']
   if (isObject(value) && contents[0]!.kind === 'text')
     return contents.find(({ kind }) => kind !== 'text') ?? contents[0]!;
   return contents[0]!;
-}
-
-/** What the operation answers in, JSON first; anything where it does not say. */
-function acceptOf(tool: Tool): string {
-  const types = tool.operation.responses
-    .filter(({ status }) => /^[23]|default/i.test(status))
-    .flatMap(({ content }) => content.map(({ type }) => type));
-  const known = [...new Set(types)].filter((type) => /^[\w.+*-]+\/[\w.+*-]+(\s*;.*)?$/.test(type)).slice(0, 8);
-  if (known.length === 0) return 'application/json, */*;q=0.5';
-  const json = known.filter((type) => mediaKind(type) === 'json');
-  const sorted = [...json, ...known.filter((type) => mediaKind(type) !== 'json')];
-  return json.length > 0 && !sorted.includes('*/*') ? [...sorted, '*/*;q=0.1'].join(', ') : sorted.join(', ');
 }

@@ -275,7 +275,7 @@ describe('Accept', () => {
         200: { description: '', content: { 'text/csv': {}, 'application/json': {} } },
         400: { description: '', content: { 'text/html': {} } },
       },
-      'application/json, text/csv, */*;q=0.1',
+      'application/json, text/csv;q=0.5, */*;q=0.1',
     ],
     [{ '2XX': { description: '', content: { 'image/png': {} } } }, 'image/png'],
     [{ default: { description: '', content: { '*/*': {} } } }, '*/*'],

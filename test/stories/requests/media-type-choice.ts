@@ -107,6 +107,16 @@ const rows: readonly Rest[] = [
   },
 ];
 
+const answering = {
+  responses: {
+    200: {
+      description: 'OK',
+      content: { 'application/pdf': {}, 'text/csv': { schema: string }, 'application/json': { schema: pet } },
+    },
+    '4XX': { description: 'Bad', content: { 'application/problem+json': {} } },
+  },
+};
+
 /** What is asked for: nothing that the operation does not answer in goes first. */
 const accepting: readonly RequestCase[] = [
   {
@@ -128,6 +138,88 @@ const accepting: readonly RequestCase[] = [
     args: { body: { age: 3 } },
     arrives: { line: 'POST /', type: form, headers: { accept: 'application/pdf' }, text: 'age=3' },
   },
+  {
+    what: 'JSON is wanted more than CSV and PDF',
+    section: 'OpenAPI 3.2.0, 4.17.1; RFC 9110, 12.4.2 and 12.5.1',
+    versions: since30,
+    operation: answering,
+    arrives: {
+      line: 'GET /',
+      headers: {
+        accept: [
+          'application/json, text/csv;q=0.5, application/pdf;q=0.5, */*;q=0.1',
+          'application/json, application/pdf;q=0.5, text/csv;q=0.5, */*;q=0.1',
+        ],
+      },
+    },
+  },
+  ...['application/json', 'text/csv', 'application/pdf'].map((accept): RequestCase => ({
+    what: `${accept} chosen by the caller`,
+    section: 'OpenAPI 3.2.0, 4.17.1; RFC 9110, 12.5.1',
+    versions: since30,
+    operation: answering,
+    args: { accept },
+    arrives: { line: 'GET /', headers: { accept } },
+  })),
+  {
+    what: 'a type that the operation does not answer in is refused',
+    section: 'OpenAPI 3.2.0, 4.17.1',
+    versions: since30,
+    operation: answering,
+    args: { accept: 'image/png' },
+    arrives: 'nothing',
+  },
+  {
+    what: 'a query parameter called accept beside the choice',
+    section: 'OpenAPI 3.2.0, 4.12.2 and 4.17.1',
+    versions: since30,
+    operation: { ...answering, parameters: [{ name: 'accept', in: 'query', schema: string }] },
+    args: { accept: 'text/csv', accept_query: 'terms' },
+    arrives: { line: 'GET /?accept=terms', headers: { accept: 'text/csv' } },
+  },
+  {
+    what: 'the values of an Accept header parameter, which is ignored, are the choice',
+    section: 'OpenAPI 3.2.0, 4.12.2; RFC 9110, 12.5.1',
+    versions: since30,
+    operation: {
+      parameters: [
+        {
+          name: 'Accept',
+          in: 'header',
+          schema: { type: 'string', enum: ['application/json', 'application/vnd.x.raw+json'] },
+        },
+      ],
+      responses: { 200: { description: 'OK', content: { 'application/json': { schema: pet } } } },
+    },
+    args: { accept: 'application/vnd.x.raw+json' },
+    arrives: { line: 'GET /', headers: { accept: 'application/vnd.x.raw+json' } },
+  },
+  {
+    what: 'produces of 2.0 is the choice',
+    section: 'Swagger 2.0, Operation Object, produces',
+    versions: ['2.0'],
+    operation: { produces: ['application/json', 'text/csv'], responses: { 200: { description: 'OK', schema: pet } } },
+    args: { accept: 'text/csv' },
+    arrives: { line: 'GET /', headers: { accept: 'text/csv' } },
+  },
+  ...[
+    ['errors in problem+json', { 'application/json': { schema: pet }, 'application/problem+json': { schema: {} } }],
+    [
+      'the same in XML and plain text',
+      { 'application/xml': { schema: pet }, 'text/plain': { schema: pet }, 'application/json': { schema: pet } },
+    ],
+    ['the same picture in two formats', { 'image/png': {}, 'image/jpeg': {} }],
+    ['the same for programs', { 'application/json': { schema: pet }, 'application/x-protobuf': {} }],
+  ].map(([what, content]): RequestCase => ({
+    what: `no choice: ${what as string}`,
+    section: 'OpenAPI 3.2.0, 4.17.1',
+    versions: since30,
+    operation: {
+      responses: { 200: { description: 'OK', content }, 400: { description: 'Bad', content: { 'text/csv': {} } } },
+    },
+    args: { accept: 'application/json' },
+    arrives: 'nothing',
+  })),
 ];
 
 const cases = rows.map((row): RequestCase => ({
