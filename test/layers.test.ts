@@ -14,9 +14,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   surface: ['base', 'spec', 'catalog'],
   gateway: ['base', 'spec', 'catalog', 'upstream', 'surface'],
   mcp: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway'],
+  clients: ['base'],
   // The demo is a story that plays all parts: the API, the gateway before it, and a client.
   demo: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway', 'mcp'],
-  cli: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway', 'mcp', 'demo'],
+  cli: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway', 'mcp', 'clients', 'demo'],
   index: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway'],
 };
 

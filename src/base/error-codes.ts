@@ -121,6 +121,19 @@ export const errorCodes = {
     remedy: 'Define it under components.securitySchemes.',
   },
   TOOL_SET_ASIDE: { means: 'An operation did not become a tool.', remedy: 'See the message for the reason.' },
+  // Client programs
+  CLIENT_FILE_INVALID: {
+    means: "A client's file of MCP servers is not what the client could read.",
+    remedy: 'Mend it by hand at the place given; nothing was changed.',
+  },
+  CLIENT_FILE_UNREADABLE: {
+    means: "A client's file of MCP servers could not be read or written.",
+    remedy: 'Check the permissions of the file and of its folder.',
+  },
+  CLIENT_ENTRY_MISSING: {
+    means: "There is no entry of that name in the client's file.",
+    remedy: 'The hint lists the entries that are there.',
+  },
   // Configuration
   CONFIG_INVALID: {
     means: 'The configuration does not follow its schema.',
