@@ -15,9 +15,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   gateway: ['base', 'spec', 'catalog', 'upstream', 'surface'],
   mcp: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway'],
   clients: ['base'],
+  export: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway'],
   // The demo is a story that plays all parts: the API, the gateway before it, and a client.
   demo: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway', 'mcp'],
-  cli: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway', 'mcp', 'clients', 'demo'],
+  cli: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway', 'mcp', 'clients', 'export', 'demo'],
   index: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway'],
 };
 

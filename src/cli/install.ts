@@ -10,6 +10,7 @@ import { buildEntry, programOf } from '../clients/entry.ts';
 import type { Edit } from '../clients/edit-text.ts';
 import { applyChange, type Change, planChange, readClientFile } from '../clients/file.ts';
 import { showChange } from '../clients/show-change.ts';
+import { slugOf } from '../export/about.ts';
 import { isHttpUrl } from '../spec/read.ts';
 import { listFlags } from './flags.ts';
 import { type CommonOptions, withCommonOptions } from './options.ts';
@@ -149,15 +150,7 @@ function placeOf(name: ClientName, scope: Scope = 'user'): [Client, string] {
 function nameFor({ gateway }: Session, target: string): string {
   const titles = gateway.apis.map(({ catalog }) => text(own(own(catalog.document.root, 'info'), 'title')) ?? '');
   const words = titles.length === 1 ? titles[0]! : 'apis';
-  const slug = (from: string): string =>
-    from
-      .toLowerCase()
-      .replace(/\b(the|(open)?api|v?\d+(\.\d+)*)\b/g, ' ')
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-+|-+$/g, '')
-      .slice(0, 20)
-      .replace(/-+$/, '');
-  return slug(words) || slug(basename(target).replace(/\.\w+$/, '')) || 'api';
+  return slugOf(words, 20) || slugOf(basename(target).replace(/\.\w+$/, ''), 20) || 'api';
 }
 
 function absolute(target: string): string {

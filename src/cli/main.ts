@@ -5,6 +5,7 @@ import { nearest } from '../base/nearest.ts';
 import { version } from '../base/version.ts';
 import { addCallCommand } from './call.ts';
 import { addDemoCommand } from './demo.ts';
+import { addExportCommand } from './export.ts';
 import { addInstallCommands } from './install.ts';
 import { pauseOptimizer } from './optimizer.ts';
 import { addServeCommand } from './serve.ts';
@@ -24,6 +25,7 @@ addServeCommand(program);
 addToolsCommand(program);
 addCallCommand(program);
 addInstallCommands(program);
+addExportCommand(program);
 addDemoCommand(program);
 for (const command of [program, ...program.commands])
   command.exitOverride().configureOutput({ outputError: () => undefined });

@@ -11,7 +11,7 @@ import { createGateway } from '../gateway.ts';
 import { type HttpServer, serveOverHttp } from '../mcp/http.ts';
 import { writeInstructions } from '../mcp/instructions.ts';
 import { createBookshop } from './bookshop-api.ts';
-import { findPackageFolder } from './package-folder.ts';
+import { findPackageFolder } from '../base/package-folder.ts';
 import { createRecorder, type Received } from './recorder.ts';
 
 /** All that the demo shows at work: an API, the gateway in front of it, and a client. */

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
-import { findPackageFolder } from '../../src/demo/package-folder.ts';
+import { findPackageFolder } from '../../src/base/package-folder.ts';
 import type { Received } from '../../src/demo/recorder.ts';
 import type { TourWorld } from '../../src/demo/run-tour.ts';
 import { showTour } from '../../src/demo/show-tour.ts';
@@ -98,7 +98,7 @@ describe('showTour', () => {
   });
 });
 
-test.each(['src/demo/package-folder.ts', 'dist/cli.js', 'dist/chunks/demo-XYZ.js'])(
+test.each(['src/base/package-folder.ts', 'dist/cli.js', 'dist/chunks/demo-XYZ.js'])(
   'the package is found from %s',
   (file) => {
     expect(findPackageFolder(pathToFileURL(resolve(file)).href)).toBe(resolve('.'));
