@@ -26,7 +26,7 @@ export async function buildMcpb(options: McpbOptions): Promise<Uint8Array> {
   for (const [path, bytes] of Object.entries(options.program)) files[`server/${path}`] = bytes;
   for (const [path, content] of Object.entries(options.parcel.files)) files[path] = text.encode(content);
   // Without a time of its own a bundle would differ each time it is made.
-  return zipSync(files, { level: 9, mtime: new Date(1980, 0, 1) });
+  return zipSync(files, { level: 6, mtime: new Date(1980, 0, 1) });
 }
 
 /** https://github.com/modelcontextprotocol/mcpb/blob/main/MANIFEST.md */
