@@ -1,9 +1,11 @@
-import { readFileSync } from 'node:fs';
 import type { ApiConfig, Config } from './base/config/schema.ts';
 import type { Diagnostic } from './base/diagnostic.ts';
 import { type Logger, silentLogger } from './base/log.ts';
+import { createSeal } from './base/seal.ts';
+import { createSecretReader } from './base/secret-reader.ts';
 import { Redactor, type SecretSource } from './base/secrets.ts';
 import { MemoryStore, type Store } from './base/store.ts';
+import { systemSecrets } from './base/system-secrets.ts';
 import { buildCatalog } from './catalog/catalog.ts';
 import { errorMeta, type ToolResult } from './catalog/tool-result.ts';
 import { refuseSharedNames } from './catalog/name.ts';
@@ -15,7 +17,9 @@ import { type Api, inspectApi } from './upstream/api.ts';
 import { callTool, prepareCall, type PreparedCall } from './upstream/call.ts';
 import { HttpClient } from './upstream/client.ts';
 import { readHeaders } from './upstream/credentials/headers.ts';
-import { createCredentialSource } from './upstream/credentials/source.ts';
+import { createKnownSecrets } from './upstream/credentials/known-secrets.ts';
+import { createTokens } from './upstream/credentials/oauth/tokens.ts';
+import { createCredentialSource, type CredentialContext } from './upstream/credentials/source.ts';
 import { redactResult } from './upstream/redact.ts';
 
 /** What a gateway takes from the world around it. */
@@ -61,13 +65,15 @@ export async function createGateway(config: Config, options: GatewayOptions = {}
   const { logger = silentLogger, redactor = new Redactor(), secrets = systemSecrets } = options;
   const client = new HttpClient();
   const store = options.store ?? new MemoryStore();
+  const known = createKnownSecrets(createSecretReader(secrets), redactor);
+  const tokens = createTokens({ store, seal: createSeal(), redactor, now: Date.now });
   const names = Object.keys(config.apis);
   const apis = await Promise.all(
     Object.entries(config.apis).map(async ([name, api]) =>
       openApi(name, api, config, {
         client,
-        redactor,
-        secrets,
+        secrets: known,
+        oauth: { http: client, tokens, now: Date.now },
         prefix: names.length > 1 ? `${name}_` : '',
         ...(options.stdin ? { stdin: options.stdin } : {}),
       }),
@@ -90,7 +96,8 @@ export async function createGateway(config: Config, options: GatewayOptions = {}
     surfaceOver,
     diagnostics: apis.flatMap((api) => [...api.catalog.diagnostics, ...inspectApi(api)]),
     prepare: async (tool, args) => {
-      const prepared = await prepareCall(byName.get(tool.api)!, tool, args);
+      const api = byName.get(tool.api)!;
+      const prepared = await prepareCall(api, tool, args, { signal: AbortSignal.timeout(api.timeout), preview: true });
       return 'failure' in prepared ? { failure: redactResult(prepared.failure, redactor) } : prepared;
     },
     close: async () => {
@@ -100,18 +107,17 @@ export async function createGateway(config: Config, options: GatewayOptions = {}
   };
 }
 
-type Shared = Pick<Api, 'client'> & {
-  readonly redactor: Redactor;
-  readonly secrets: SecretSource;
-  readonly prefix: string;
-  readonly stdin?: AsyncIterable<Uint8Array | string>;
-};
+type Shared = Pick<Api, 'client'> &
+  Pick<CredentialContext, 'secrets' | 'oauth'> & {
+    readonly prefix: string;
+    readonly stdin?: AsyncIterable<Uint8Array | string>;
+  };
 
 async function openApi(
   name: string,
   api: ApiConfig,
   { limits }: Config,
-  { client, redactor, secrets, prefix, stdin }: Shared,
+  { client, secrets, oauth, prefix, stdin }: Shared,
 ): Promise<Api> {
   const document = await loadDocument(api.spec, {
     maxBytes: limits.documentBytes,
@@ -136,15 +142,19 @@ async function openApi(
     name,
     catalog,
     baseUrl: api.baseUrl,
-    credentials: createCredentialSource(api.credentials ?? {}, secrets, redactor),
-    headers: () => readHeaders(api.headers ?? {}, secrets, redactor),
+    credentials: createCredentialSource(api.credentials ?? {}, {
+      api: name,
+      schemes: catalog.securitySchemes,
+      baseUrl: api.baseUrl,
+      secrets,
+      oauth,
+    }),
+    headers: () => readHeaders(api.headers ?? {}, secrets),
     client,
     timeout: api.timeout,
     responseBytes: limits.responseBytes,
   };
 }
-
-const systemSecrets: SecretSource = { env: process.env, readFile: (path) => readFileSync(path, 'utf8') };
 
 function logCall(logger: Logger, tool: Tool, { isError, _meta }: ToolResult): void {
   const fields = {

@@ -315,7 +315,7 @@ test('a header of the configuration that has no value, or none that can be sent,
     { TENANT: 's3c\nret' },
   );
   expect((await second.surface.call('x', {}, {}))!.content[0]).toMatchObject({
-    text: expect.stringMatching(/^SECRET_INVALID: The header x-tenant holds a line break/i),
+    text: expect.stringMatching(/^SECRET_MISSING: The header X-Tenant has no value: env:TENANT holds a line break/),
   });
   expect(server.seen).toHaveLength(0);
 });

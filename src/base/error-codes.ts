@@ -140,11 +140,18 @@ export const errorCodes = {
     remedy: 'Mend the line given; routewright.schema.json describes every key.',
   },
   CONFIG_UNREADABLE: { means: 'The configuration could not be read or parsed.', remedy: 'Check path and syntax.' },
-  SECRET_INVALID: { means: 'A secret is not a reference.', remedy: 'Write `env:NAME` or `file:PATH`.' },
+  SECRET_INVALID: {
+    means: 'A secret is not a reference, or is not of the kind that is needed.',
+    remedy: 'Write `env:NAME`, `file:PATH`, `exec:COMMAND` or `keyring:SERVICE/ACCOUNT`.',
+  },
   SECRET_MISSING: {
     means: 'A credential refers to a variable or file that is missing or empty.',
     remedy:
       'Set the variable in the environment of this process (for Claude Desktop: in `env` of its entry), or write the file.',
+  },
+  SECRET_PLAIN: {
+    means: 'A secret is written plainly into the configuration.',
+    remedy: 'It works; move it into a variable or a file all the same, and write `env:NAME` or `file:PATH`.',
   },
   CREDENTIAL_UNKNOWN: {
     means: 'A credential is configured for a security scheme that the document does not have.',
@@ -155,6 +162,39 @@ export const errorCodes = {
     remedy: 'Write `tag:NAME`, `operation:ID`, `/path/**` or `GET /path/**`.',
   },
   USAGE: { means: 'The command line cannot be understood.', remedy: 'See `routewright --help`.' },
+  // Credentials of an API
+  OAUTH_INCOMPLETE: {
+    means: 'It is not known where an OAuth client has to go for a token.',
+    remedy: 'Set `tokenUrl` or `issuer` at the credential in the configuration.',
+  },
+  OAUTH_DISCOVERY_FAILED: {
+    means: 'What an issuer publishes about its endpoints could not be read.',
+    remedy: 'Check `issuer`, or set the endpoints themselves in the configuration.',
+  },
+  TOKEN_ENDPOINT_UNREACHABLE: {
+    means: 'The authorization server could not be reached.',
+    remedy: 'Check that it runs, its URL, DNS, proxy and firewall.',
+  },
+  TOKEN_ENDPOINT_TIMEOUT: {
+    means: 'The authorization server did not answer within the time of the call.',
+    remedy: 'Check how busy it is, or raise `timeout` of the API.',
+  },
+  TOKEN_ENDPOINT_INVALID: {
+    means: 'The authorization server answered with something that is no token, or a token that cannot be used.',
+    remedy: 'Check that `tokenUrl` names the token endpoint itself; tokens must be bearer tokens.',
+  },
+  TOKEN_REFUSED: {
+    means: 'The authorization server refused to issue a token.',
+    remedy: 'The message holds its reason; check client, secret, grant and scopes in the configuration.',
+  },
+  AUTHORIZATION_NEEDED: {
+    means: 'The call needs the agreement of its user at another server.',
+    remedy: 'Open the link, agree there, and call again.',
+  },
+  STORE_KEY_INVALID: {
+    means: 'A key that encrypts the store is not 32 bytes in base64 or hexadecimal.',
+    remedy: 'Make one with `openssl rand -base64 32`.',
+  },
   // Serving
   PORT_IN_USE: {
     means: 'The port is taken by another program.',

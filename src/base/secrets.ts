@@ -1,75 +1,15 @@
-import { fileURLToPath } from 'node:url';
-import { messageOf, RoutewrightError } from './errors.ts';
+import { messageOf } from './errors.ts';
+import type { CommandOutcome } from './secret-command.ts';
 
-/** Where a secret is kept. A configuration holds only these, never the secret. */
-export type SecretReference =
-  /** An environment variable of this process. */
-  | { readonly kind: 'env'; readonly name: string }
-  /** A text file that holds the secret and nothing else. */
-  | { readonly kind: 'file'; readonly path: string };
-
-/** Where secrets are read from: `process.env` and the file system, or what a test puts in their place. */
+/** Where secrets are read from: `process.env` and the system, or what a test puts in their place. */
 export interface SecretSource {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The text of a file; throws what `readFileSync` throws. */
   readonly readFile: (path: string) => string;
-}
-
-/** How a reference is written: `env:NAME` or `file:PATH`. */
-export const secretReferencePattern = /^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:.*\S.*)$/;
-
-/**
- * The reference that `env:NAME` or `file:PATH` stands for. A path may be a file URL.
- *
- * @throws {RoutewrightError} SECRET_INVALID; its message does not hold the text, which may be the secret itself.
- */
-export function parseSecretReference(text: string): SecretReference {
-  if (secretReferencePattern.test(text)) {
-    if (text.startsWith('env:')) return { kind: 'env', name: text.slice('env:'.length) };
-    const path = text.startsWith('file://') ? pathOfUrl(text) : text.slice('file:'.length).trim();
-    if (path !== undefined) return { kind: 'file', path };
-  }
-  throw new RoutewrightError('SECRET_INVALID', 'A secret is not a reference', {
-    hint: 'Write `env:NAME` (letters, digits and _) or `file:PATH`, never the secret itself.',
-  });
-}
-
-function pathOfUrl(url: string): string | undefined {
-  try {
-    return fileURLToPath(url);
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * The secret a reference leads to, or what is missing and how to supply it. Empty and blank secrets count as missing;
- * one newline at the end of a file is not part of the secret. Never throws.
- */
-export function resolveSecret(
-  reference: SecretReference,
-  source: SecretSource,
-): { readonly value: string } | { readonly missing: string } {
-  if (reference.kind === 'env') {
-    const value: unknown = source.env[reference.name];
-    if (typeof value === 'string' && value.trim() !== '') return { value };
-    const state = typeof value === 'string' ? 'empty' : 'not set';
-    return {
-      missing: `environment variable ${reference.name} is ${state}: set ${reference.name} in the environment of this process`,
-    };
-  }
-  const { path } = reference;
-  let text: string;
-  try {
-    text = source.readFile(path);
-  } catch (error) {
-    const code = (error as { code?: unknown } | null)?.code;
-    if (code === 'ENOENT') return { missing: `file ${path} does not exist: write the secret into ${path}` };
-    const reason = typeof code === 'string' ? code : messageOf(error);
-    return { missing: `file ${path} cannot be read (${reason}): make ${path} a file that this process may read` };
-  }
-  const value = text.replace(/\r?\n$/, '');
-  return value.trim() === '' ? { missing: `file ${path} is empty: write the secret into ${path}` } : { value };
+  /** What a program prints within a time in ms. @default runs it without a shell */
+  readonly run?: (command: readonly string[], timeout: number) => Promise<CommandOutcome>;
+  /** An entry of the keyring. @default that of the operating system, by `@napi-rs/keyring` where it is installed */
+  readonly keyring?: (service: string, account: string) => Promise<string | undefined>;
 }
 
 /** What stands where a secret was. */

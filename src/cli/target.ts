@@ -79,7 +79,7 @@ function overrideApis(config: Config, options: CommonOptions): Config['apis'] {
         {
           ...api,
           ...overridden,
-          ...(given.credentials ? { credentials: { ...api.credentials, ...given.credentials } } : {}),
+          ...(checked.credentials ? { credentials: { ...api.credentials, ...checked.credentials } } : {}),
         },
       ];
     }),

@@ -118,6 +118,21 @@ export interface SecurityRequirement {
   readonly schemes: readonly { readonly name: string; readonly scopes: readonly string[] }[];
 }
 
+/** The flows of OAuth 2 that a server offers (OpenAPI 3.2.0, 4.28; Swagger 2.0's `flow` under its newer name). */
+export type OAuthFlows = Readonly<
+  Partial<
+    Record<'implicit' | 'password' | 'clientCredentials' | 'authorizationCode' | 'deviceAuthorization', OAuthFlow>
+  >
+>;
+
+/** Where a flow goes (OpenAPI 3.2.0, 4.29). Absolute where the document was fetched, else as written. */
+export interface OAuthFlow {
+  readonly authorizationUrl: string | undefined;
+  readonly tokenUrl: string | undefined;
+  readonly deviceAuthorizationUrl: string | undefined;
+  readonly scopes: readonly string[];
+}
+
 /** A security scheme of the document (OpenAPI 3.2.0, 4.27; Swagger 2.0's in the same words). */
 export interface SecurityScheme {
   /** Its key under `components.securitySchemes`: what credentials are configured by. */
@@ -128,5 +143,9 @@ export interface SecurityScheme {
   readonly parameterName: string | undefined;
   /** http: `bearer`, `basic`, … in lower case. */
   readonly scheme: string | undefined;
+  /** oauth2: how tokens are obtained, in the names of OpenAPI 3. */
+  readonly flows: OAuthFlows | undefined;
+  /** Where the endpoints are published: `openIdConnectUrl`, or `oauth2MetadataUrl` (since 3.2). */
+  readonly metadataUrl: string | undefined;
   readonly description: string | undefined;
 }

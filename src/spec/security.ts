@@ -1,18 +1,16 @@
 import { isObject, own, text } from '../base/json.ts';
 import { child, type Document, elements, members, type Node, type Report, resolve, rootNode } from './document.ts';
-import type { SecurityRequirement, SecurityScheme } from './operation.ts';
+import type { OAuthFlow, OAuthFlows, SecurityRequirement, SecurityScheme } from './operation.ts';
 
 /** The security schemes of a document by name (OpenAPI 3.2.0, 4.27; Swagger 2.0, Security Definitions Object). */
 export function listSecuritySchemes(document: Document, report: Report): Map<string, SecurityScheme> {
   const root = rootNode(document);
   const node =
     document.version === '2.0' ? child(root, 'securityDefinitions') : child(root, 'components', 'securitySchemes');
-  return new Map(
-    members(node).map(([name, scheme]) => [name, toScheme(name, resolve(document, scheme, report).value)]),
-  );
+  return new Map(members(node).map(([name, scheme]) => [name, toScheme(name, resolve(document, scheme, report))]));
 }
 
-function toScheme(name: string, value: unknown): SecurityScheme {
+function toScheme(name: string, { value, uri }: Node): SecurityScheme {
   const type = text(own(value, 'type'));
   const location = text(own(value, 'in'));
   const base = {
@@ -20,6 +18,8 @@ function toScheme(name: string, value: unknown): SecurityScheme {
     in: undefined,
     parameterName: undefined,
     scheme: undefined,
+    flows: undefined,
+    metadataUrl: undefined,
     description: text(own(value, 'description')),
   };
   switch (type) {
@@ -35,12 +35,49 @@ function toScheme(name: string, value: unknown): SecurityScheme {
     case 'http':
       return { ...base, type, scheme: text(own(value, 'scheme'))?.toLowerCase() ?? 'bearer' };
     case 'oauth2':
+      return { ...base, type, flows: toFlows(value, uri), metadataUrl: address(own(value, 'oauth2MetadataUrl'), uri) };
     case 'openIdConnect':
+      return { ...base, type, metadataUrl: address(own(value, 'openIdConnectUrl'), uri) };
     case 'mutualTLS':
       return { ...base, type };
     default:
       return { ...base, type: 'unknown' };
   }
+}
+
+const flowNames = ['implicit', 'password', 'clientCredentials', 'authorizationCode', 'deviceAuthorization'] as const;
+
+/** What Swagger 2.0 calls its flows. */
+const formerNames: Readonly<Record<string, (typeof flowNames)[number]>> = {
+  implicit: 'implicit',
+  password: 'password',
+  application: 'clientCredentials',
+  accessCode: 'authorizationCode',
+};
+
+function toFlows(scheme: unknown, uri: string): OAuthFlows {
+  const former = own(formerNames, text(own(scheme, 'flow')) ?? '');
+  if (typeof former === 'string') return { [former]: toFlow(scheme, uri) };
+  const flows = own(scheme, 'flows');
+  return Object.fromEntries(
+    flowNames.filter((name) => isObject(own(flows, name))).map((name) => [name, toFlow(own(flows, name), uri)]),
+  );
+}
+
+function toFlow(flow: unknown, uri: string): OAuthFlow {
+  const scopes = own(flow, 'scopes');
+  return {
+    authorizationUrl: address(own(flow, 'authorizationUrl'), uri),
+    tokenUrl: address(own(flow, 'tokenUrl'), uri),
+    deviceAuthorizationUrl: address(own(flow, 'deviceAuthorizationUrl'), uri),
+    scopes: isObject(scopes) ? Object.keys(scopes) : [],
+  };
+}
+
+/** Absolute where the document was fetched. An empty one, as generators write them, is none. */
+function address(url: unknown, base: string): string | undefined {
+  if (typeof url !== 'string' || url.trim() === '') return undefined;
+  return /^https?:/.test(base) && URL.canParse(url, base) ? new URL(url, base).href : url;
 }
 
 /**

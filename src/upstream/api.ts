@@ -16,7 +16,7 @@ export interface Api {
   readonly baseUrl: string | undefined;
   readonly credentials: CredentialSource;
   /** Headers of the configuration, read anew for each call. */
-  readonly headers: () => Readonly<Record<string, string>>;
+  readonly headers: () => Promise<Readonly<Record<string, string>>>;
   readonly client: HttpClient;
   /** Milliseconds for a whole call. */
   readonly timeout: number;
@@ -64,8 +64,8 @@ export function inspectApi({ name, catalog, credentials, baseUrl }: Api): Diagno
   }
   const schemesAt = document.version === '2.0' ? '/securityDefinitions' : '/components/securitySchemes';
   for (const scheme of credentials.names) {
-    const found = credentials.find(scheme);
-    if (!securitySchemes.has(scheme)) {
+    const missing = credentials.find(scheme)?.findMissing();
+    if (!securitySchemes.has(scheme) && !credentials.always.includes(scheme)) {
       const guess = nearest(scheme, [...securitySchemes.keys()]);
       const known =
         securitySchemes.size === 0 ? 'The document has none.' : `It has: ${[...securitySchemes.keys()].join(', ')}.`;
@@ -74,18 +74,26 @@ export function inspectApi({ name, catalog, credentials, baseUrl }: Api): Diagno
         code: 'CREDENTIAL_UNKNOWN',
         severity: 'warning',
         message: `A credential is configured for ${scheme}, which is no security scheme of ${name}; it is never sent.`,
-        fix: guess === undefined ? known : `Did you mean ${guess}?`,
+        fix: guess === undefined ? `${known} To send it all the same, add \`always: true\`.` : `Did you mean ${guess}?`,
       });
-    } else if (found && 'missing' in found) {
+    } else if (missing !== undefined) {
       findings.push({
         ...at(childPointer(schemesAt, scheme)),
         code: 'SECRET_MISSING',
         severity: 'warning',
-        message: `The credential for ${scheme} is missing: ${found.missing}`,
+        message: `The credential for ${scheme} is missing: ${missing}`,
         fix: '',
       });
     }
   }
+  for (const scheme of credentials.plain)
+    findings.push({
+      ...at(childPointer(schemesAt, scheme)),
+      code: 'SECRET_PLAIN',
+      severity: 'warning',
+      message: `The secret of ${scheme} is written plainly into the configuration of ${name}, where whoever reads the file has it.`,
+      fix: 'Move it into a variable or a file, and write env:NAME or file:PATH.',
+    });
   return [...findings, ...findUnconfigured(catalog, credentials, schemesAt)];
 }
 

@@ -1,16 +1,19 @@
 import { messageOf, RoutewrightError } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
-import type { CallContext, Content, ToolResult } from '../catalog/tool-result.ts';
+import { localCaller } from '../base/caller.ts';
+import type { AuthorizationRequest, CallContext, Content, ToolResult } from '../catalog/tool-result.ts';
 import type { Tool } from '../catalog/tool.ts';
 import { type Api, baseUrlOf } from './api.ts';
 import { ArgumentError } from './argument-error.ts';
 import { checkArguments, exampleFor } from './arguments.ts';
+import type { AppliedCredentials } from './credentials/apply.ts';
+import { mayRepeat } from './credentials/repeat.ts';
 import { selectCredentials } from './credentials/select.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
 import { buildRequest } from './request.ts';
 import { isRedirect } from './redirect.ts';
 import { failureResult, toToolResult } from './result.ts';
-import { withoutQuery } from './client.ts';
+import { type SendOptions, withoutQuery } from './client.ts';
 
 /** A request that is ready to be sent, or why there is none. */
 export type PreparedCall =
@@ -19,20 +22,52 @@ export type PreparedCall =
       readonly repairs: readonly string[];
       readonly schemes: readonly string[];
       readonly unconfigured: readonly string[];
+      /** The request anew, with what can be presented in place of credentials that were refused, if anything. */
+      readonly renew?: (refusal: HttpResponse) => Promise<HttpRequest | undefined>;
     }
   | { readonly failure: ToolResult };
 
-/** Arguments and credentials into a request: all of a call but the sending. It never throws. */
-export async function prepareCall(api: Api, tool: Tool, given: unknown): Promise<PreparedCall> {
+/** Whose call it is, and how long it may take. */
+export interface PrepareContext extends Pick<CallContext, 'caller'> {
+  readonly signal: AbortSignal;
+  /** For the eye alone: no token is obtained for it. @default false */
+  readonly preview?: boolean;
+}
+
+/**
+ * Arguments and credentials into a request: all of a call but the sending. It never throws, save the reason of the
+ * signal.
+ */
+export async function prepareCall(
+  api: Api,
+  tool: Tool,
+  given: unknown,
+  { caller = localCaller, signal, preview = false }: PrepareContext,
+): Promise<PreparedCall> {
   try {
     const checked = await checkArguments(tool, given);
     if (!checked.ok) return { failure: argumentsResult(tool, checked.problems, checked.example) };
-    const selected = selectCredentials(tool.operation, api.catalog.securitySchemes, api.credentials);
+    const selected = await selectCredentials(tool.operation, api.credentials, { caller, signal, preview });
     if ('missing' in selected) return { failure: credentialResult(tool, selected.scheme, selected.missing) };
-    const options = { baseUrl: baseUrlOf(api, tool), credentials: selected.applied, headers: api.headers() };
-    const request = buildRequest(tool, checked.args, options);
-    return { request, repairs: checked.repairs, schemes: selected.schemes, unconfigured: selected.unconfigured };
+    if ('authorization' in selected) return { failure: authorizationResult(tool, selected.authorization) };
+    const place = { baseUrl: baseUrlOf(api, tool), headers: await api.headers() };
+    const { schemes, unconfigured, applied, renew } = selected;
+    const build = (credentials: AppliedCredentials): HttpRequest =>
+      buildRequest(tool, checked.args, { ...place, credentials });
+    return {
+      request: build(applied),
+      repairs: checked.repairs,
+      schemes,
+      unconfigured,
+      ...(renew && {
+        renew: async (refusal) => {
+          const renewed = await renew(refusal);
+          return renewed && build(renewed);
+        },
+      }),
+    };
   } catch (error) {
+    if (signal.aborted) throw error;
     if (error instanceof ArgumentError)
       return { failure: argumentsResult(tool, [`${error.path}: ${error.message}.`], await exampleFor(tool)) };
     return { failure: operatorResult(error) };
@@ -44,13 +79,13 @@ export async function prepareCall(api: Api, tool: Tool, given: unknown): Promise
  * operator must mend are both results with `isError`, told apart by their code.
  */
 export async function callTool(api: Api, tool: Tool, given: unknown, context: CallContext = {}): Promise<ToolResult> {
-  const prepared = await prepareCall(api, tool, given);
-  if ('failure' in prepared) return prepared.failure;
-  const { request, repairs, unconfigured } = prepared;
   const deadline = AbortSignal.timeout(api.timeout);
   const signal = context.signal ? AbortSignal.any([context.signal, deadline]) : deadline;
   try {
-    const response = await api.client.send(request, {
+    const prepared = await prepareCall(api, tool, given, { ...context, signal });
+    if ('failure' in prepared) return prepared.failure;
+    const { request, repairs, unconfigured } = prepared;
+    const response = await sendPrepared(api, prepared, {
       signal,
       maxBytes: api.responseBytes,
       ...(context.onProgress ? { onProgress: context.onProgress } : {}),
@@ -77,7 +112,7 @@ export async function callTool(api: Api, tool: Tool, given: unknown, context: Ca
     if (deadline.aborted) {
       return failureResult(
         'UPSTREAM_TIMEOUT',
-        `The API did not answer within ${api.timeout / 1000} s: ${request.method} ${tool.operation.path}`,
+        `The API did not answer within ${api.timeout / 1000} s: ${tool.operation.method} ${tool.operation.path}`,
         'Try again, or ask for less. The operator can raise `timeout`.',
       );
     }
@@ -90,6 +125,18 @@ function tellRepairs(repairs: readonly string[]): Content {
   const more = repairs.length > 5 ? `; and ${repairs.length - 5} more` : '';
   const text = `Arguments were repaired: ${repairs.slice(0, 5).join('; ')}${more}.`;
   return { type: 'text', text, annotations: { audience: ['assistant'] } };
+}
+
+/** Sends a request, and once more with renewed credentials where it was refused and may be repeated. */
+async function sendPrepared(
+  api: Api,
+  { request, renew }: Extract<PreparedCall, { request: unknown }>,
+  options: SendOptions,
+): Promise<HttpResponse> {
+  const response = await api.client.send(request, options);
+  if (!renew || !mayRepeat(request, response)) return response;
+  const renewed = await renew(response);
+  return renewed ? await api.client.send(renewed, options) : response;
 }
 
 /** A redirect that was not followed and that the document does not name as an answer: nothing is known to be done. */
@@ -121,6 +168,20 @@ function credentialResult(tool: Tool, scheme: string, missing: string): ToolResu
     'This is for whoever runs the gateway to set; calling again does not help.',
     { scheme },
   );
+}
+
+/** The user has to agree at another server: with the link, for clients that cannot ask (CallContext). */
+function authorizationResult(tool: Tool, authorization: AuthorizationRequest): ToolResult {
+  const { id, url, message } = authorization;
+  return {
+    ...failureResult(
+      'AUTHORIZATION_NEEDED',
+      `${tool.name} needs the user's authorization, so nothing was sent. ${message}\n${url}`,
+      'Show the user this link; once they have agreed there, call again.',
+      { authorization: id },
+    ),
+    authorization,
+  };
 }
 
 /** Why a call was perhaps refused: a credential that is not configured, or one that stayed behind at a redirect. */

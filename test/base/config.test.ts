@@ -104,7 +104,7 @@ apis:
   a:
     spec: openapi.yaml
     overlays: [./a.yaml, /abs/b.yaml, https://x/c.yaml]
-    credentials: { Key: file:key.txt, Basic: { username: env:U, password: file:../p }, Parts: { clientSecret: file:c } }
+    credentials: { Key: file:key.txt, Basic: { username: env:U, password: file:../p }, Parts: { clientId: c, clientSecret: file:c } }
     headers: { X-Tenant: acme, X-Token: file:t, X-Other: env:O }
   b: { spec: ${pathToFileURL('/x/y.yaml').href}, credentials: { Key: '${pathToFileURL('/run/k').href}' } }
 `;
@@ -116,7 +116,7 @@ apis:
       credentials: {
         Key: `file:${at('key.txt')}`,
         Basic: { username: 'env:U', password: `file:${at('../p')}` },
-        Parts: { clientSecret: `file:${at('c')}` },
+        Parts: { clientId: 'c', clientSecret: `file:${at('c')}` },
       },
       headers: { 'X-Tenant': 'acme', 'X-Token': `file:${at('t')}`, 'X-Other': 'env:O' },
     });
@@ -216,7 +216,7 @@ apis:
       [
         '2:28 apis.a.headers["X Y"]: is not the name of a header',
         '2:38 apis.a.headers.X-B: holds a line break, which no header can',
-        '2:51 apis.a.headers.X-C: is not a reference to a secret; write env:NAME or file:PATH, never the secret itself',
+        '2:51 apis.a.headers.X-C: is not a reference to a secret; write env:NAME, file:PATH, exec:COMMAND or keyring:SERVICE/ACCOUNT',
         '2:64 apis.a.headers.X-D: expected a text, got a number; put it in quotes',
       ],
     ],
@@ -239,22 +239,21 @@ apis:
     ]);
   });
 
-  const notAReference = 'is not a reference to a secret; write env:NAME or file:PATH, never the secret itself';
+  const notAReference =
+    'is not a reference to a secret; write env:NAME, file:PATH, exec:COMMAND or keyring:SERVICE/ACCOUNT';
   test.each<[credentials: string, expected: string[]]>([
-    ['Key: hunter2hunter2', [`Key: ${notAReference}`]],
     ['Key: $hunter2hunter2', [`Key: ${notAReference}`]],
     ['Key: "env:hunter2-hunter2"', [`Key: ${notAReference}`]],
-    ['Key: { username: hunter2hunter2, password: env:P }', [`Key.username: ${notAReference}`]],
+    ['Key: { username: ada, password: $hunter2hunter2 }', [`Key.password: ${notAReference}`]],
     [
-      'Key: { username: hunter2hunter2, password: hunter2hunter2 }',
+      'Key: { username: $hunter2hunter2, password: "evn:hunter2hunter2" }',
       [`Key.username: ${notAReference}`, `Key.password: ${notAReference}`],
     ],
-    ['Key: { clientSecret: hunter2hunter2 }', [`Key.clientSecret: ${notAReference}`]],
-    ['Key: { username: env:U }', ['Key: has one of username and password without the other']],
-    ['Key: { username: env:U, passwrod: file:x }', ['Key: has one of username and password without the other']],
+    ['Key: { clientSecret: hunter2hunter2 }', ['Key.clientId: missing; expected a text']],
+    ['Key: { username: env:U }', ['Key.password: missing; expected a text or a mapping']],
+    ['Key: { clientId: c, clientSecert: hunter2hunter2 }', ['Key.clientSecert: unknown key']],
     ['Key: 12345678', ['Key: expected a text or a mapping, got a number']],
     ['Key: [hunter2hunter2]', ['Key: expected a text or a mapping, got a list']],
-    ['Key: { clientSecret: { deep: hunter2hunter2 } }', ['Key.clientSecret: expected a text, got a mapping']],
   ])('credentials that are no references are named, never shown: %s', async (credentials, expected) => {
     const error = await failure(`apis:\n  a:\n    spec: x\n    credentials:\n      ${credentials}\n`);
     const found = error.message.split('\n').slice(1);
@@ -324,12 +323,12 @@ describe('without a file', () => {
 
   test('what is wrong is named as the command line knows it', () => {
     const run = (): unknown =>
-      configFromSpec('x', { api: { baseUrl: 'x', credentials: { Key: 'hunter2' } }, http: { port: -1 } });
+      configFromSpec('x', { api: { baseUrl: 'x', credentials: { Key: '$HUNTER2' } }, http: { port: -1 } });
     expect(run).toThrow(
       [
         'The options are not valid:',
         '  baseUrl: expected a URL that begins with http:// or https://',
-        '  credentials.Key: is not a reference to a secret; write env:NAME or file:PATH, never the secret itself',
+        '  credentials.Key: is not a reference to a secret; write env:NAME, file:PATH, exec:COMMAND or keyring:SERVICE/ACCOUNT',
         '  http.port: expected at least 0, got -1',
       ].join('\n'),
     );
@@ -397,7 +396,7 @@ describe('routewright.schema.json', () => {
     ['no api', { apis: {} }, false],
     ['no spec', { apis: { a: {} } }, false],
     ['an unknown key', { apis: { a: { spec: 'x', baseURL: 'https://x' } } }, false],
-    ['a plain secret', { apis: { a: { spec: 'x', credentials: { Key: 'hunter2' } } } }, false],
+    ['a plain secret, which is a warning', { apis: { a: { spec: 'x', credentials: { Key: 'hunter2' } } } }, true],
     ['a name', { apis: { 'a-b': { spec: 'x' } } }, false],
     ['a duration', { apis: { a: { spec: 'x', timeout: '30' } } }, false],
     ['a port', { apis: { a: { spec: 'x' } }, http: { port: 65_536 } }, false],

@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { Redactor } from '../../src/base/secrets.ts';
 import { errorMeta, type ToolResult } from '../../src/catalog/tool-result.ts';
 import { type Api, inspectApi } from '../../src/upstream/api.ts';
 import { callTool, prepareCall } from '../../src/upstream/call.ts';
 import { HttpClient } from '../../src/upstream/client.ts';
-import { createCredentialSource } from '../../src/upstream/credentials/source.ts';
+import { credentialsOf } from './support/credentials.ts';
 import { serve, type TestServer } from './support/server.ts';
 import { catalogOf } from './support/tool.ts';
 
@@ -60,12 +59,13 @@ async function apiOf(
   references: Record<string, string> = { Key: 'env:KEY' },
   env: Record<string, string> = { KEY: 's3cret' },
 ): Promise<Api> {
+  const catalog = await catalogOf(description);
   return {
     name: 'things',
-    catalog: await catalogOf(description),
+    catalog,
     baseUrl: server.url,
-    credentials: createCredentialSource(references, { env, readFile: () => '' }, new Redactor()),
-    headers: () => ({}),
+    credentials: credentialsOf(catalog, references, { env, readFile: () => '' }),
+    headers: () => Promise.resolve({}),
     client,
     timeout: 5000,
     responseBytes: 10_000,
@@ -108,7 +108,7 @@ describe('what fails first is told, and nothing is sent', () => {
   ])('%s', async (_, args, more, env, code) => {
     const api = await apiOf(more, { Key: 'env:KEY' }, env);
     expect(codeOf(await call(api, args))).toBe(code);
-    const prepared = await prepareCall(api, api.catalog.tools[0]!, args);
+    const prepared = await prepareCall(api, api.catalog.tools[0]!, args, { signal: AbortSignal.timeout(5000) });
     expect('failure' in prepared && codeOf(prepared.failure)).toBe(code);
     expect(server.seen).toHaveLength(0);
   });

@@ -1,39 +1,48 @@
 import * as z from 'zod';
-import { parseSecretReference, secretReferencePattern } from '../secrets.ts';
-import { filled } from './values.ts';
+import { referencePrefix } from '../secret-reference.ts';
+import { oauthCredential } from './oauth-schema.ts';
+import { isUnderstood, notAReference, secret, text } from './secret-schema.ts';
 
-const notAReference = 'is not a reference to a secret; write env:NAME or file:PATH, never the secret itself';
+const always = z
+  .boolean()
+  .optional()
+  .describe('Sent with every request, whether the document asks for it or not. Default: false.');
 
-export const secretReference = z
-  .string()
-  .regex(secretReferencePattern, { error: notAReference, abort: true })
-  .refine(isReference, notAReference)
-  .describe('Where a secret is kept: env:NAME (an environment variable) or file:PATH (relative to the configuration).');
+const placedCredential = z
+  .strictObject({
+    secret,
+    in: z
+      .enum(['header', 'query', 'cookie'])
+      .optional()
+      .describe('Where it goes. Default: as the document says, else a header.'),
+    name: text
+      .optional()
+      .describe('The name of the header, parameter or cookie. Default: as the document says, else Authorization.'),
+    prefix: z
+      .string()
+      .optional()
+      .describe('What stands before the secret, such as "Token token=". Default: as the document says.'),
+    always,
+  })
+  .describe('A secret, and where it goes if the document does not say so, or says it wrong.');
+
+const passwordCredential = z
+  .strictObject({
+    username: secret.describe('The user name, or where it is kept.'),
+    password: secret,
+    always,
+  })
+  .describe('A user name and password, for Basic and Digest.');
 
 export const credential = z
-  .union([
-    secretReference,
-    z.strictObject({ username: secretReference, password: secretReference }),
-    z
-      .record(filled, secretReference)
-      .refine(
-        (parts) => 'username' in parts === 'password' in parts,
-        'has one of username and password without the other',
-      ),
-  ])
-  .describe('The secret of one security scheme: a reference, a username and password, or several parts by name.');
+  .union([secret, placedCredential, passwordCredential, oauthCredential])
+  .describe('What is presented for one security scheme: a secret, a user name and password, or an OAuth client.');
 
 export const header = z
   .string()
   .regex(/^[^\r\n\0]*$/, 'holds a line break, which no header can')
-  .refine((value) => !/^(?:env|file):/.test(value) || isReference(value), notAReference)
-  .describe('The value itself, or where it is kept if it is a secret: env:NAME or file:PATH.');
+  .refine((value) => !referencePrefix.test(value) || isUnderstood(value), notAReference)
+  .describe('The value itself, or where it is kept if it is a secret: env:NAME, file:PATH, exec:COMMAND.');
 
-function isReference(text: string): boolean {
-  try {
-    parseSecretReference(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
+/** A credential of the configuration. */
+export type CredentialConfig = z.output<typeof credential>;

@@ -6,7 +6,7 @@ import { formatLocation, messageOf, RoutewrightError, type Location } from '../e
 import { formatPointer } from '../json-pointer.ts';
 import { define, isObject, own } from '../json.ts';
 import { locate, type Position } from '../locate.ts';
-import { parseSecretReference } from '../secrets.ts';
+import { parseSecretReference } from '../secret-reference.ts';
 import { findProblems, formatPath, type Problem } from './problems.ts';
 import { apiSchema } from './api-schema.ts';
 import { configSchema, type ApiConfig, type ApiInput, type Config, type ConfigInput } from './schema.ts';
@@ -187,11 +187,16 @@ function resolveApi(api: ApiConfig, folder: string): ApiConfig {
     ...(refRoot !== undefined && { refRoot: source(refRoot) }),
     ...(headers && { headers: mapValues(headers, reference) }),
     ...(credentials && {
-      credentials: mapValues(credentials, (credential) =>
-        typeof credential === 'string' ? reference(credential) : mapValues(credential, reference),
-      ),
+      credentials: mapValues(credentials, (credential) => mapTexts(credential, reference)),
     }),
   };
+}
+
+/** A value with each text in it changed, however deep it stands. */
+function mapTexts<Value>(value: Value, change: (text: string) => string): Value {
+  if (typeof value === 'string') return change(value) as Value;
+  if (Array.isArray(value)) return value.map((item) => mapTexts(item as unknown, change)) as Value;
+  return isObject(value) ? (mapValues(value, (member) => mapTexts(member, change)) as Value) : value;
 }
 
 function mapValues<In, Out>(record: Readonly<Record<string, In>>, change: (value: In) => Out): Record<string, Out> {

@@ -67,7 +67,12 @@ function explain(issue: Issue, root: unknown, schema: z.ZodType): Problem[] {
     case 'invalid_union': {
       if (issue.message !== 'Invalid input') return because(`${issue.message}, got ${reveal(path, value)}`);
       const branch = closestBranch(issue.errors);
-      if (!branch) return because(`expected a text or a mapping, got ${kindOf(value)}`);
+      if (!branch)
+        return because(
+          value === undefined
+            ? 'missing; expected a text or a mapping'
+            : `expected a text or a mapping, got ${kindOf(value)}`,
+        );
       return branch.flatMap((inner) => explain({ ...inner, path: [...path, ...inner.path] }, root, schema));
     }
     default:
@@ -77,10 +82,18 @@ function explain(issue: Issue, root: unknown, schema: z.ZodType): Problem[] {
 
 /** The alternative that was meant: of the type that came, and with the least to mend. */
 function closestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
-  const possible = branches.filter(
-    (issues) => !issues.some(({ code, path }) => code === 'invalid_type' && path.length === 0),
-  );
-  return possible.sort((a, b) => a.length - b.length)[0];
+  const [best] = branches.map((issues) => ({ issues, cost: costOf(issues) })).sort((a, b) => a.cost - b.cost);
+  return best && Number.isFinite(best.cost) ? best.issues : undefined;
+}
+
+/** How much there is to mend. A key that the alternative does not know counts double: it was meant for another one. */
+function costOf(issues: readonly Issue[]): number {
+  return issues.reduce((sum, issue) => {
+    if (issue.code === 'invalid_type' && issue.path.length === 0) return Number.POSITIVE_INFINITY;
+    if (issue.code === 'unrecognized_keys') return sum + 2 * issue.keys.length;
+    const inner = issue.code === 'invalid_union' ? Math.min(...issue.errors.map(costOf)) : 1;
+    return sum + (Number.isFinite(inner) ? inner : 1);
+  }, 0);
 }
 
 const kinds: Readonly<Record<string, string>> = {

@@ -1,51 +1,100 @@
-import type { Operation, SecurityScheme } from '../../spec/operation.ts';
-import { applyCredentials, type AppliedCredentials, noCredentials } from './apply.ts';
-import type { Credential, CredentialSource } from './source.ts';
+import type { AuthorizationRequest } from '../../catalog/tool-result.ts';
+import type { Operation } from '../../spec/operation.ts';
+import type { HttpResponse } from '../http.ts';
+import { type AppliedCredentials, joinCredentials, noCredentials } from './apply.ts';
+import type { Ask, Presented } from './credential.ts';
+import type { CredentialSource } from './source.ts';
 
-/** The credentials for a call, or what is missing for it. */
+/** The credentials for a call, or what it has to wait for. */
 export type SelectedCredentials =
   | {
       readonly applied: AppliedCredentials;
+      /** Names of the schemes that are presented. */
       readonly schemes: readonly string[];
+      /** Names of those that the document asks for and the configuration does not have. */
       readonly unconfigured: readonly string[];
+      /** Asked once after the API refused: what to present instead, if anything. */
+      readonly renew?: (refusal: HttpResponse) => Promise<AppliedCredentials | undefined>;
     }
-  | { readonly missing: string; readonly scheme: string };
+  | { readonly missing: string; readonly scheme: string }
+  | { readonly authorization: AuthorizationRequest; readonly scheme: string };
+
+type Asked = Omit<Ask, 'scopes'>;
+interface Part {
+  readonly scheme: string;
+  readonly presented: Extract<Presented, { applied: unknown }>;
+}
+type Obstacle = Exclude<SelectedCredentials, { applied: unknown }>;
 
 /**
- * The first alternative of the operation's security whose schemes all have a credential (OpenAPI 3.2.0, 4.30). A
- * credential that is configured but empty stops the call: sending it without would only fail later and say less. Where
- * nothing is configured the request goes out bare, since many documents demand what their API does not.
+ * The first alternative of the operation's security whose schemes all have a credential (OpenAPI 3.2.0, 4.30), and
+ * those that are sent always. A credential that is configured but empty stops the call: sending it without would only
+ * fail later and say less. Where nothing is configured the request goes out bare, since many documents demand what their
+ * API does not.
+ *
+ * @throws {RoutewrightError} where a token cannot be obtained
  */
-export function selectCredentials(
+export async function selectCredentials(
   operation: Operation,
-  schemes: ReadonlyMap<string, SecurityScheme>,
   source: CredentialSource,
-): SelectedCredentials {
-  let firstMissing: { missing: string; scheme: string } | undefined;
+  asked: Asked,
+): Promise<SelectedCredentials> {
+  let obstacle: Obstacle | undefined;
+  let parts: Part[] | undefined;
   let optional = operation.security.length === 0;
-  for (const alternative of operation.security) {
-    if (alternative.schemes.length === 0) {
-      optional = true;
-      continue;
-    }
-    const pairs: { scheme: SecurityScheme; credential: Credential }[] = [];
-    for (const { name } of alternative.schemes) {
-      const scheme = schemes.get(name);
-      const found = source.find(name);
-      if (found === undefined || scheme === undefined) break;
-      if ('missing' in found) {
-        firstMissing ??= { missing: found.missing, scheme: name };
+  for (const { schemes } of operation.security) {
+    if (schemes.length === 0) optional = true;
+    else if (schemes.every(({ name }) => source.isUsable(name))) {
+      const found = await presentAll(source, schemes, asked);
+      if (Array.isArray(found)) {
+        parts = found;
         break;
       }
-      pairs.push({ scheme, credential: found });
+      obstacle ??= found;
     }
-    if (pairs.length === alternative.schemes.length)
-      return { applied: applyCredentials(pairs), schemes: pairs.map(({ scheme }) => scheme.name), unconfigured: [] };
   }
-  if (firstMissing && !optional) return firstMissing;
-  const wanted = optional ? [] : (operation.security[0]?.schemes ?? []);
-  const unconfigured = wanted
-    .map(({ name }) => name)
-    .filter((name) => source.find(name) === undefined || !schemes.has(name));
-  return { applied: noCredentials, schemes: [], unconfigured };
+  if (!parts && obstacle && !optional) return obstacle;
+  const wanted = parts || optional ? [] : (operation.security[0]?.schemes ?? []);
+  const unconfigured = wanted.map(({ name }) => name).filter((name) => !source.isUsable(name));
+  const chosen = parts ?? [];
+  const others = source.always.filter((name) => chosen.every(({ scheme }) => scheme !== name));
+  const added = await presentAll(
+    source,
+    others.map((name) => ({ name, scopes: [] })),
+    asked,
+  );
+  return Array.isArray(added) ? join([...chosen, ...added], unconfigured) : added;
+}
+
+async function presentAll(
+  source: CredentialSource,
+  schemes: readonly { readonly name: string; readonly scopes: readonly string[] }[],
+  asked: Asked,
+): Promise<Part[] | Obstacle> {
+  const parts: Part[] = [];
+  for (const { name: scheme, scopes } of schemes) {
+    const presented = await source.find(scheme)!.present({ ...asked, scopes });
+    if (!('applied' in presented)) return { ...presented, scheme };
+    parts.push({ scheme, presented });
+  }
+  return parts;
+}
+
+function join(parts: readonly Part[], unconfigured: readonly string[]): SelectedCredentials {
+  if (parts.length === 0) return { applied: noCredentials, schemes: [], unconfigured };
+  const applied = joinCredentials(parts.map(({ presented }) => presented.applied));
+  const schemes = parts.map(({ scheme }) => scheme);
+  if (parts.every(({ presented }) => !presented.renew)) return { applied, schemes, unconfigured };
+  return { applied, schemes, unconfigured, renew: (refusal) => renewAll(parts, refusal) };
+}
+
+/** All parts anew, or nothing where none of them has anything better. */
+async function renewAll(parts: readonly Part[], refusal: HttpResponse): Promise<AppliedCredentials | undefined> {
+  const renewed = await Promise.all(parts.map(async ({ presented }) => presented.renew?.(refusal)));
+  if (renewed.every((presented) => !presented || !('applied' in presented))) return undefined;
+  return joinCredentials(
+    renewed.map((presented, index) =>
+      presented && 'applied' in presented ? presented.applied : parts[index]!.presented.applied,
+    ),
+  );
 }

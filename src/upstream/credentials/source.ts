@@ -1,94 +1,58 @@
-import { parseSecretReference, type Redactor, resolveSecret, type SecretSource } from '../../base/secrets.ts';
-import { toFieldValue } from '../header-value.ts';
-
-/** What is presented to an API. */
-export type Credential =
-  | { readonly kind: 'secret'; readonly value: string }
-  | { readonly kind: 'basic'; readonly username: string; readonly password: string };
-
-/** A credential of the configuration: a reference, or references by part, such as `username` and `password`. */
-export type CredentialReference = string | Readonly<Record<string, string>>;
-
-type FoundCredential = Credential | { readonly missing: string };
+import type { CredentialConfig } from '../../base/config/credential-schema.ts';
+import type { SecurityScheme } from '../../spec/operation.ts';
+import type { Credential } from './credential.ts';
+import type { KnownSecrets } from './known-secrets.ts';
+import { createOAuthCredential } from './oauth/credential.ts';
+import type { OAuthContext } from './oauth/credential.ts';
+import { holdsPlainSecret } from './plain.ts';
+import { createPasswordCredential, createSecretCredential } from './secret-credential.ts';
 
 /** Looks credentials up by the name of their security scheme. */
 export interface CredentialSource {
   /** Names of the schemes that the configuration has a credential for. */
   readonly names: readonly string[];
-  /** The credential, why it is missing, or nothing where none is configured. Read anew each time: files may change. */
-  find: (scheme: string) => FoundCredential | undefined;
+  /** Of those, the names of the ones that are sent with every request. */
+  readonly always: readonly string[];
+  /** Of those, the names of the ones whose secret is written into the configuration itself. */
+  readonly plain: readonly string[];
+  readonly find: (scheme: string) => Credential | undefined;
+  /** Whether the scheme has a credential, and the document defines it. */
+  readonly isUsable: (scheme: string) => boolean;
 }
 
-/** `x` and the like stand in the place of a password where a key is the user name; any text may hold them. */
-const shortestPassword = 4;
+/** What the credentials of an API are made with. */
+export interface CredentialContext {
+  /** Name of the API in the configuration. */
+  readonly api: string;
+  readonly schemes: ReadonlyMap<string, SecurityScheme>;
+  readonly secrets: KnownSecrets;
+  /** Where the API is, for endpoints that its document names by a path alone. */
+  readonly baseUrl: string | undefined;
+  readonly oauth: OAuthContext;
+}
 
-/** The credentials of one API. Every secret that is read becomes known to the redactor. */
+/** The credentials of one API. */
 export function createCredentialSource(
-  references: Readonly<Record<string, CredentialReference>>,
-  secrets: SecretSource,
-  redactor: Redactor,
+  configured: Readonly<Record<string, CredentialConfig>>,
+  context: CredentialContext,
 ): CredentialSource {
-  const read = (reference: string): { value: string } | { missing: string } => {
-    const found = resolveSecret(parseSecretReference(reference), secrets);
-    if ('value' in found && toFieldValue(found.value) === undefined)
-      return { missing: `${reference} holds a line break or a control character: leave nothing but the secret in it` };
-    return found;
-  };
+  const credentials = new Map(
+    Object.entries(configured).map(([name, config]) => [name, createCredential(name, config, context)]),
+  );
   return {
-    names: Object.keys(references),
-    find: (scheme) => {
-      const reference = Object.hasOwn(references, scheme) ? references[scheme] : undefined;
-      if (reference === undefined) return undefined;
-      if (typeof reference === 'string') {
-        const found = read(reference);
-        if ('missing' in found) return found;
-        addSecret(redactor, found.value);
-        return { kind: 'secret', value: found.value };
-      }
-      const { username: user, password: pass } = reference;
-      if (user === undefined || pass === undefined) return { missing: 'it has no username and password' };
-      const [username, password] = [read(user), read(pass)];
-      if ('missing' in username) return username;
-      if ('missing' in password) return password;
-      if (!isPlainName(username.value)) addSecret(redactor, username.value);
-      if (password.value.length >= shortestPassword) addSecret(redactor, password.value);
-      redactor.add(`${username.value}:${password.value}`);
-      return { kind: 'basic', username: username.value, password: password.value };
-    },
+    names: [...credentials.keys()],
+    always: [...credentials].filter(([, { always }]) => always).map(([name]) => name),
+    plain: Object.keys(configured).filter((name) => holdsPlainSecret(configured[name]!)),
+    find: (scheme) => credentials.get(scheme),
+    isUsable: (scheme) => credentials.has(scheme) && context.schemes.has(scheme),
   };
 }
 
-/** Makes a secret known as a whole and by its parts: `Bearer abc` as well as `abc`, `user:pass` as well as `pass`. */
-export function addSecret(redactor: Redactor, secret: string): void {
-  const add = (part: string): void => {
-    for (const sent of [part, toFieldValue(part) ?? part]) {
-      for (const shown of [sent, escapeHtml(sent), encodeURI(sent.toWellFormed())]) redactor.add(shown);
-    }
-  };
-  const whole = secret.trim();
-  const token = /^[A-Za-z][\w-]*\s+(\S.*)$/.exec(whole)?.[1] ?? whole;
-  add(secret);
-  add(token);
-  for (const pair of [token, /^Basic\s/i.test(whole) ? Buffer.from(token, 'base64').toString() : '']) {
-    const [user = '', ...rest] = pair.split(':');
-    if (rest.length === 0) continue;
-    add(pair);
-    const password = rest.join(':');
-    // `key:` or `key:x` is how an API key is sent as a user name.
-    const part = password.length < shortestPassword ? user : password;
-    if (part.length >= shortestPassword) add(part);
-  }
-}
-
-/** As a page shows it that echoes a request. */
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-}
-
-/**
- * Whether a user name is no secret of its own, as an API key in its place would be: an address, or letters with a few
- * digits at the end. Redacted, it would be missing from every answer that names its user.
- */
-function isPlainName(name: string): boolean {
-  return /^[^\s@]+@[^\s@]+$/.test(name) || (name.length <= 24 && /^[\p{L}._ -]+\d{0,4}$/u.test(name));
+function createCredential(name: string, config: CredentialConfig, context: CredentialContext): Credential {
+  const scheme = context.schemes.get(name);
+  if (typeof config === 'string' || 'exec' in config)
+    return createSecretCredential({ secret: config }, scheme, context.secrets);
+  if ('secret' in config) return createSecretCredential(config, scheme, context.secrets);
+  if ('clientId' in config) return createOAuthCredential(name, config, context);
+  return createPasswordCredential(config, context.secrets);
 }

@@ -1,0 +1,122 @@
+import type { ClientAuth } from 'oauth4webapi';
+import { RoutewrightError } from '../../../base/errors.ts';
+import { isObject } from '../../../base/json.ts';
+import { essence } from '../../../catalog/media-kind.ts';
+import type { HttpClient } from '../../client.ts';
+import { withoutQuery } from '../../client.ts';
+import type { HttpResponse } from '../../http.ts';
+import { cut } from '../../failure-body.ts';
+import { send } from './exchange.ts';
+import { readToken, type Token } from './token.ts';
+
+/** Who asks, and where. */
+export interface TokenRequest {
+  /** `OAuth of shop`, for messages. */
+  readonly shown: string;
+  readonly tokenUrl: string;
+  readonly issuer: string;
+  readonly clientId: string;
+  /** How the client proves who it is. */
+  readonly authenticate: ClientAuth;
+  readonly grantType: string;
+  readonly parameters: readonly (readonly [name: string, value: string])[];
+  /** What to do where the grant is refused, a sentence. */
+  readonly remedy: string;
+}
+
+/** What an authorization server says when it refuses (RFC 6749, 5.2). */
+export interface Refusal {
+  readonly error: string;
+  readonly description: string | undefined;
+}
+
+const largestAnswer = 1_000_000;
+
+/**
+ * Asks a token endpoint for a token (RFC 6749, 3.2).
+ *
+ * @throws {RoutewrightError} TOKEN_ENDPOINT_UNREACHABLE, TOKEN_ENDPOINT_TIMEOUT, TOKEN_ENDPOINT_INVALID, TOKEN_REFUSED
+ */
+export async function requestToken(
+  request: TokenRequest,
+  http: HttpClient,
+  { signal, now }: { readonly signal: AbortSignal; readonly now: () => number },
+): Promise<Token> {
+  const response = await postForm(request, http, signal);
+  const refusal = readRefusal(response);
+  if (refusal) throw refused(request, refusal);
+  const answer = response.status === 200 ? parseJson(response) : undefined;
+  const token = answer === undefined ? { fault: describeAnswer(response) } : readToken(answer, now());
+  if (!('fault' in token)) return token;
+  throw new RoutewrightError(
+    'TOKEN_ENDPOINT_INVALID',
+    `The token endpoint gave no token for the credential ${request.shown}: ${withoutQuery(request.tokenUrl)}: ${token.fault}`,
+    { hint: 'Check that `tokenUrl` names the token endpoint itself (RFC 6749, 3.2), not a page or the issuer.' },
+  );
+}
+
+async function postForm(request: TokenRequest, http: HttpClient, signal: AbortSignal): Promise<HttpResponse> {
+  const oauth = await import('oauth4webapi');
+  let answer: HttpResponse | undefined;
+  await oauth.genericTokenEndpointRequest(
+    { issuer: request.issuer, token_endpoint: request.tokenUrl },
+    { client_id: request.clientId },
+    request.authenticate,
+    request.grantType,
+    request.parameters.map(([name, value]) => [name, value]),
+    {
+      signal,
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- a server inside a cluster is often reached over plain HTTP
+      [oauth.allowInsecureRequests]: true,
+      [oauth.customFetch]: async (url, { method, headers, body }) => {
+        answer = await send(http, { method, url, headers, body: String(body) }, request, signal, largestAnswer);
+        return new Response(null, { status: 204 });
+      },
+    },
+  );
+  return answer!;
+}
+
+/** The error of an answer, where it is one in the form of RFC 6749, 5.2. */
+export function readRefusal(response: HttpResponse): Refusal | undefined {
+  const answer = parseJson(response);
+  if (!isObject(answer) || typeof answer['error'] !== 'string') return undefined;
+  const description = answer['error_description'];
+  return { error: answer['error'], description: typeof description === 'string' ? description : undefined };
+}
+
+function refused({ shown, tokenUrl, remedy }: TokenRequest, { error, description }: Refusal): RoutewrightError {
+  const words = description === undefined ? '' : `: ${cut(description, 300)}`;
+  return new RoutewrightError(
+    'TOKEN_REFUSED',
+    `The authorization server refused a token for the credential ${shown}: ${withoutQuery(tokenUrl)}: ${error}${words}`,
+    { hint: `${explanations[error] ?? ''} ${remedy}`.trim() },
+  );
+}
+
+/** The errors of RFC 6749 (5.2), RFC 8693 (2.2.2) and RFC 9449 (5), for whoever runs the gateway. */
+const explanations: Readonly<Record<string, string>> = {
+  invalid_client:
+    'The client id or its secret is wrong, or the client must authenticate in another way (`clientAuthentication`).',
+  unauthorized_client: 'The client may not use this grant.',
+  unsupported_grant_type: 'The server does not offer this grant (`grant`).',
+  invalid_scope: 'The client may not ask for these scopes (`scopes`).',
+  invalid_target: 'The server issues no tokens for this `resource` or `audience`.',
+  invalid_dpop_proof: 'The server issues only tokens that are bound to a key (DPoP), which are not supported.',
+};
+
+function parseJson({ body }: HttpResponse): unknown {
+  try {
+    return JSON.parse(Buffer.from(body).toString()) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function describeAnswer({ status, statusText, headers, body }: HttpResponse): string {
+  const type = essence(headers['content-type'] ?? '');
+  const what = body.length === 0 ? 'nothing' : type === 'text/html' ? 'a page' : type === '' ? 'no JSON' : type;
+  const location =
+    status >= 300 && status < 400 ? `, which leads to ${withoutQuery(headers['location'] ?? 'nowhere')}` : '';
+  return `HTTP ${status} ${statusText}`.trimEnd() + ` with ${what}${location}`;
+}

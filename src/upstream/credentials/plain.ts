@@ -1,0 +1,20 @@
+import type { CredentialConfig } from '../../base/config/credential-schema.ts';
+import { isObject } from '../../base/json.ts';
+import { parseSecretReference } from '../../base/secret-reference.ts';
+
+/** Keys of a credential whose values are secrets; a user name or a client id is none. */
+const secretKeys = new Set(['secret', 'password', 'clientSecret', 'privateKey']);
+
+/** Whether a secret of a credential is written into the configuration itself. */
+export function holdsPlainSecret(config: CredentialConfig): boolean {
+  if (typeof config === 'string') return isPlain(config);
+  return Object.entries(config).some(
+    ([key, value]: [string, unknown]) =>
+      (typeof value === 'string' && secretKeys.has(key) && isPlain(value)) ||
+      (isObject(value) && !('exec' in value) && holdsPlainSecret(value as CredentialConfig)),
+  );
+}
+
+function isPlain(text: string): boolean {
+  return parseSecretReference(text).kind === 'plain';
+}
