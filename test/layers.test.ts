@@ -16,9 +16,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   mcp: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway'],
   clients: ['base'],
   export: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway'],
+  check: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway'],
   // The demo is a story that plays all parts: the API, the gateway before it, and a client.
   demo: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway', 'mcp'],
-  cli: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway', 'mcp', 'clients', 'export', 'demo'],
+  cli: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway', 'mcp', 'clients', 'export', 'check', 'demo'],
   index: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway'],
 };
 

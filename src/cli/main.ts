@@ -4,6 +4,7 @@ import { formatLocation, messageOf, RoutewrightError } from '../base/errors.ts';
 import { nearest } from '../base/nearest.ts';
 import { version } from '../base/version.ts';
 import { addCallCommand } from './call.ts';
+import { addCheckCommand } from './check.ts';
 import { addDemoCommand } from './demo.ts';
 import { addExportCommand } from './export.ts';
 import { addInstallCommands } from './install.ts';
@@ -26,6 +27,7 @@ addToolsCommand(program);
 addCallCommand(program);
 addInstallCommands(program);
 addExportCommand(program);
+addCheckCommand(program);
 addDemoCommand(program);
 for (const command of [program, ...program.commands])
   command.exitOverride().configureOutput({ outputError: () => undefined });

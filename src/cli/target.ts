@@ -38,7 +38,8 @@ async function readTarget(target: string, options: CommonOptions): Promise<Confi
   };
 }
 
-async function readIfConfig(target: string): Promise<string | undefined> {
+/** The text of a file that is a configuration. */
+export async function readIfConfig(target: string): Promise<string | undefined> {
   if (target === '-' || isHttpUrl(target)) return undefined;
   try {
     if ((await stat(target)).size > largestConfig) return undefined;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { apiSchema } from './api-schema.ts';
+import { checkSchema } from './check-schema.ts';
 import { httpSchema } from './http-schema.ts';
 import { limitsSchema } from './limits-schema.ts';
 import { logSchema } from './log-schema.ts';
@@ -28,12 +29,15 @@ export const configSchema = z.strictObject({
   http: httpSchema,
   limits: limitsSchema,
   log: logSchema,
+  check: checkSchema,
 });
 
 /** A configuration with all its defaults: durations in milliseconds, sizes in bytes. */
 export type Config = z.output<typeof configSchema>;
 /** A configuration as it is written. */
 export type ConfigInput = z.input<typeof configSchema>;
+/** The `check` section of a {@link Config}. */
+export type CheckConfig = z.output<typeof checkSchema>;
 /** One API of a {@link Config}. */
 export type ApiConfig = z.output<typeof apiSchema>;
 /** One API as it is written. */

@@ -1,0 +1,8 @@
+import { errorCodes } from '../base/error-codes.ts';
+
+const base = 'https://unpkg.com/routewright/docs';
+
+/** The page that explains a code. */
+export function helpUrl(code: string): string {
+  return code in errorCodes ? `${base}/errors.md#${code.toLowerCase()}` : `${base}/rules/${code}.md`;
+}

@@ -1,0 +1,135 @@
+import { readFile } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { CheckReport } from '../check/check.ts';
+import type { CheckConfig, Config } from '../base/config/schema.ts';
+import { configFromSpec } from '../base/config/load.ts';
+import { parseText } from '../base/structured-text.ts';
+import { type CommonOptions, withCommonOptions } from './options.ts';
+import { openSession, readIfConfig } from './target.ts';
+
+const formats = ['text', 'json'] as const;
+const levels = ['error', 'warning', 'info'] as const;
+
+interface CheckOptions extends CommonOptions {
+  readonly format: (typeof formats)[number];
+  readonly failOn?: CheckConfig['failOn'];
+  readonly budget?: number;
+  readonly server?: string;
+  readonly rule?: Record<string, 'off' | 'info' | 'warning' | 'error'>;
+  readonly all?: boolean;
+}
+
+export function addCheckCommand(program: Command): void {
+  const command = program
+    .command('check')
+    .description('say what breaks a client, confuses a model, costs, or is dangerous')
+    .argument('<spec|config|tools.json>', 'a document, a configuration, or the list of tools of any MCP server')
+    .addOption(new Option('--format <format>', 'how it is told').choices([...formats]).default('text'))
+    .addOption(
+      new Option('--fail-on <level>', 'the level from which on it fails (default: error)').choices([...levels]),
+    )
+    .option('--budget <tokens>', 'most tokens that the list of tools may cost', parseCount)
+    .option('--server <name>', "the name of the server in a client's settings (default: routewright)")
+    .option('--rule <code=level>', 'off, info, warning or error for a rule (repeatable)', collectRule)
+    .option('--all', 'every place of every finding');
+  withCommonOptions(command)
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 nothing at or above the level of --fail-on, 1 something is, 2 it could not be checked.
+
+Examples:
+  routewright check ./openapi.yaml
+  routewright check routewright.config.yaml --fail-on warning
+  routewright check ./other-server.tools.json --server shop --budget 8000`,
+    )
+    .action(async (target: string, options: CheckOptions) => {
+      const report = (await checkList(target, options)) ?? (await checkGateway(target, options));
+      console.log(await format(report, options));
+      process.exitCode = report.failed ? 1 : 0;
+    });
+}
+
+/** The check of a file that holds a list of tools; nothing for any other target. */
+async function checkList(target: string, options: CheckOptions): Promise<CheckReport | undefined> {
+  if (!target.endsWith('.json')) return undefined;
+  const text = await readFile(target, 'utf8').catch(() => '');
+  if (!/"input_?[sS]chema"/.test(text)) return undefined;
+  const root = await parseText(text, target);
+  const { findToolList, subjectOfList } = await import('../check/tool-list.ts');
+  const list = findToolList(root);
+  if (!list) return undefined;
+  const { checkSubject } = await import('../check/check.ts');
+  const { check } = withOptions(configFromSpec(target), options);
+  const file = { uri: pathToFileURL(target).href, text, root };
+  return await checkSubject(subjectOfList(file, list, { server: check.server, budget: check.budget }), check);
+}
+
+async function checkGateway(target: string, options: CheckOptions): Promise<CheckReport> {
+  const session = await openSession(target, { ...options, logLevel: options.logLevel ?? 'error' });
+  const { gateway, logger, redactor } = session;
+  try {
+    const { checkSubject, fromDiagnostic } = await import('../check/check.ts');
+    const { subjectOfGateway } = await import('../check/gateway-subject.ts');
+    const config = withOptions(session.config, options);
+    const text = await readIfConfig(target);
+    const file = text === undefined ? undefined : { path: target, text, root: await parseText(text, target) };
+    const subject = subjectOfGateway(gateway, config, file);
+    const found = gateway.diagnostics.filter(({ code }) => !isOfThisMachine(code, file !== undefined));
+    const report = await checkSubject(subject, config.check, found.map(fromDiagnostic));
+    return {
+      ...report,
+      findings: report.findings.map((finding) => ({ ...finding, message: redactor.redact(finding.message) })),
+    };
+  } finally {
+    await gateway.close();
+    await logger.close();
+  }
+}
+
+/** Whether a variable is set, or a credential configured for a bare document, says nothing of what is checked. */
+function isOfThisMachine(code: string, isConfigured: boolean): boolean {
+  return code === 'SECRET_MISSING' || (code === 'CREDENTIAL_MISSING' && !isConfigured);
+}
+
+/** What the command line says counts over the configuration. */
+function withOptions(config: Config, { failOn, budget, server, rule }: CheckOptions): Config {
+  return {
+    ...config,
+    check: {
+      ...config.check,
+      ...(failOn ? { failOn } : {}),
+      ...(budget === undefined ? {} : { budget }),
+      ...(server === undefined ? {} : { server }),
+      rules: { ...config.check.rules, ...rule },
+    },
+  };
+}
+
+async function format(report: CheckReport, { format, all = false }: CheckOptions): Promise<string> {
+  switch (format) {
+    case 'text': {
+      const { formatText } = await import('../check/format/text.ts');
+      return formatText(report, { color: process.stdout.isTTY && process.env['NO_COLOR'] === undefined, all });
+    }
+    case 'json': {
+      const { formatJson } = await import('../check/format/json.ts');
+      return formatJson(report);
+    }
+    default:
+      return format satisfies never;
+  }
+}
+
+function parseCount(text: string): number {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number) || number < 1) throw new InvalidArgumentError('Write a number of tokens.');
+  return number;
+}
+
+function collectRule(text: string, rules: NonNullable<CheckOptions['rule']> = {}): NonNullable<CheckOptions['rule']> {
+  const [, code, level] = /^([A-Z][A-Z0-9_]*)=(off|info|warning|error)$/.exec(text) ?? [];
+  if (code === undefined) throw new InvalidArgumentError('Write it as CODE=off, =info, =warning or =error.');
+  return { ...rules, [code]: level as 'off' };
+}
