@@ -4,7 +4,7 @@
  */
 export function mendPattern(pattern: string): string | undefined {
   // `/^[a-z]+$/i`: as it stands it compiles and matches nothing. Flags cannot be said in a schema.
-  const [, delimited, flags] = /^\/(\^.*|.*\$)\/([a-z]*)$/s.exec(pattern) ?? [];
+  const [, delimited, flags] = /^\/(\^.*|.*\$|\(\?[=!].*)\/([a-z]*)$/s.exec(pattern) ?? [];
   if (delimited !== undefined) return flags === '' ? mendPattern(delimited) : undefined;
   if (compiles(pattern)) return pattern;
   const mended = mendEscapes(

@@ -176,8 +176,10 @@ export class SchemaTranslator {
       if (this.#loosened > before) (loose ??= new Set()).add(keyword);
     }
     if (schema['enum'] !== undefined || Object.hasOwn(schema, 'const')) mendEnum(schema);
-    const parts = loose;
-    const result = parts && isStrict(schema) ? loosen(schema, (keyword) => parts.has(keyword)) : schema;
+    // A discriminator chooses the alternative, so that the others may match as well (OpenAPI 3.1.1, 4.8.25).
+    const isChosen = own(own(value, 'discriminator'), 'propertyName') !== undefined;
+    const gives = (keyword: string): boolean => loose?.has(keyword) === true || (isChosen && keyword === 'oneOf');
+    const result = (loose || isChosen) && isStrict(schema) ? loosen(schema, gives) : schema;
     return isNullable(value) && !Object.hasOwn(value, '$ref') ? makeNullable(result) : result;
   }
 

@@ -10,7 +10,7 @@ import type { AppliedCredentials } from './credentials/apply.ts';
 import { mayRepeat } from './credentials/repeat.ts';
 import { selectCredentials } from './credentials/select.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
-import { buildRequest } from './request.ts';
+import { type Arguments, buildRequest } from './request.ts';
 import { isRedirect } from './redirect.ts';
 import { failureResult, toToolResult } from './result.ts';
 import { type SendOptions, withoutQuery } from './client.ts';
@@ -69,8 +69,20 @@ export async function prepareCall(
   } catch (error) {
     if (signal.aborted) throw error;
     if (error instanceof ArgumentError)
-      return { failure: argumentsResult(tool, [`${error.path}: ${error.message}.`], await exampleFor(tool)) };
+      return { failure: argumentsResult(tool, [`${error.path}: ${error.message}.`], await sendableExample(tool)) };
     return { failure: operatorResult(error) };
+  }
+}
+
+/** An example that a request can be made of: what the schema accepts may still have no place in a path. */
+async function sendableExample(tool: Tool): Promise<Json | undefined> {
+  const example = await exampleFor(tool);
+  if (example === undefined) return undefined;
+  try {
+    buildRequest(tool, example as Arguments, { baseUrl: '' });
+    return example;
+  } catch {
+    return undefined;
   }
 }
 

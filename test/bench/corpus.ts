@@ -1,10 +1,12 @@
 // `npm run corpus`: every document of the corpus and of openapi/ becomes tools, each in a process of its own. Prints a
 // table, writes it as JSON (--json FILE), and fails when a document does not load, when fewer than 99.5 % of the
-// operations become tools, or when a tool is one that some client would refuse. Words filter the documents by name.
+// operations become tools, when a tool is one that some client would refuse, or when no request can be made of
+// arguments that its schema accepts. Words filter the documents by name.
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type CorpusDocument, hasCorpus, listBundled, listCorpus } from './documents.ts';
+import { whyKnown } from './known-calls.ts';
 import { measureDocument, type Measurement } from './measure.ts';
 
 const atOnce = 2;
@@ -39,7 +41,9 @@ async function measureAll(report: string, words: readonly string[]): Promise<num
   printFindings(rows);
   console.log(formatTotals(totals));
   writeFileSync(report, `${JSON.stringify({ totals, documents: rows }, undefined, 1)}\n`);
-  return totals.notLoaded === 0 && totals.illegal === 0 && totals.share >= fewestTools ? 0 : 1;
+  return totals.notLoaded === 0 && totals.illegal === 0 && totals.failedCalls === 0 && totals.share >= fewestTools
+    ? 0
+    : 1;
 }
 
 /** Measures one document in a child process, so that its memory and its CPU are its own. */
@@ -68,6 +72,9 @@ interface Totals {
   /** Tools for each operation expected; a document with more than expected makes up for none with fewer. */
   readonly share: number;
   readonly illegal: number;
+  /** Requests made of generated arguments, and how many could not be made for no known reason. */
+  readonly calls: number;
+  readonly failedCalls: number;
   readonly cpuMs: number;
 }
 
@@ -82,8 +89,17 @@ function sum(rows: readonly Row[]): Totals {
     tools: add(({ tools }) => tools ?? 0),
     share: operations === 0 ? 1 : add((row) => Math.min(row.tools ?? 0, expected(row))) / operations,
     illegal: add(({ illegal }) => illegal?.length ?? 0),
+    calls: add(({ calls }) => calls?.prepared ?? 0),
+    failedCalls: add((row) => unexplained(row).length),
     cpuMs: add(({ loadMs, catalogMs }) => (loadMs ?? 0) + (catalogMs ?? 0)),
   };
+}
+
+function unexplained({ id, calls }: Row): string[] {
+  const failed = calls?.failed ?? [];
+  return failed
+    .filter(({ operation }) => whyKnown(id, operation) === undefined)
+    .map(({ operation, problem }) => `${operation}: ${problem}`);
 }
 
 function formatTable(rows: readonly Row[]): string {
@@ -93,6 +109,7 @@ function formatTable(rows: readonly Row[]): string {
     'tools',
     'left out',
     'illegal',
+    'calls',
     'load ms',
     'tools ms',
     'peak MB',
@@ -105,6 +122,7 @@ function formatTable(rows: readonly Row[]): string {
     row.loaded ? (row.tools ?? '') : 'not loaded',
     countsOf(row.leftOut),
     row.illegal?.length ?? '',
+    row.calls?.prepared ?? '',
     row.loadMs ?? '',
     row.catalogMs ?? '',
     row.peakMb ?? '',
@@ -115,7 +133,7 @@ function formatTable(rows: readonly Row[]): string {
     line.map((cell, column) => String(cell).slice(0, column === 0 ? 64 : 120)),
   );
   const widths = header.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
-  const textual = new Set([0, 3, 9]);
+  const textual = new Set([0, 3, 10]);
   return lines
     .map((line) =>
       line
@@ -133,12 +151,15 @@ function countsOf(counts: Readonly<Record<string, number>> = {}): string {
 }
 
 function printFindings(rows: readonly Row[]): void {
-  for (const { id, error, illegal = [], setAside = [] } of rows) {
+  for (const row of rows) {
+    const { id, error, illegal = [], setAside = [] } = row;
     if (error !== undefined) console.log(`\n${id}: ${error}`);
-    for (const problem of [...setAside, ...illegal.slice(0, 20)]) console.log(`\n${id}: ${problem}`);
+    for (const problem of [...setAside, ...illegal.slice(0, 20), ...unexplained(row).slice(0, 20)])
+      console.log(`\n${id}: ${problem}`);
   }
 }
 
-function formatTotals({ documents, notLoaded, operations, tools, share, illegal, cpuMs }: Totals): string {
-  return `\n${documents - notLoaded} of ${documents} documents loaded; ${tools} tools of ${operations} operations expected (${(share * 100).toFixed(2)} %); ${illegal} illegal; ${cpuMs} ms of CPU`;
+function formatTotals(totals: Totals): string {
+  const { documents, notLoaded, operations, tools, share, illegal, calls, failedCalls, cpuMs } = totals;
+  return `\n${documents - notLoaded} of ${documents} documents loaded; ${tools} tools of ${operations} operations expected (${(share * 100).toFixed(2)} %); ${illegal} illegal; ${calls} requests made of generated arguments, ${failedCalls} not; ${cpuMs} ms of CPU`;
 }

@@ -1,5 +1,6 @@
 import { buildCatalog } from '../../src/catalog/catalog.ts';
 import { loadDocument } from '../../src/spec/load.ts';
+import { type Calls, measureCalls } from './calls.ts';
 import { findIllegal } from './legal.ts';
 
 /** What became of a document. */
@@ -18,6 +19,7 @@ export interface Measurement {
   /** JSON of all input schemas. */
   readonly schemaKb: number;
   readonly diagnostics: Readonly<Record<string, number>>;
+  readonly calls: Calls;
 }
 
 /** Loads a document, makes its tools and judges them. */
@@ -43,6 +45,7 @@ export async function measureDocument(file: string): Promise<Measurement> {
       catalog.tools.reduce((sum, { inputSchema }) => sum + JSON.stringify(inputSchema).length, 0) / 1000,
     ),
     diagnostics: countBy(catalog.diagnostics, ({ code }) => code),
+    calls: await measureCalls(catalog),
   };
 }
 

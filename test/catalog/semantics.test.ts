@@ -206,6 +206,31 @@ const cases: Case[] = [
     invalid: [{ kind: 'cow' }, {}],
   },
   {
+    // The property chooses, so that a value may fit the other alternatives as well (OpenAPI 3.1.1, 4.8.25).
+    name: 'alternatives that overlap beside a discriminator',
+    versions: three,
+    schema: {
+      oneOf: [{ ref: 'Reboot' }, { ref: 'Rename' }],
+      discriminator: { propertyName: 'type', mapping: { reboot: 'Reboot', rename: 'Rename' } },
+    },
+    schemas: {
+      Reboot: { required: ['type'], properties: { type: { enum: ['reboot', 'rename'] } } },
+      Rename: {
+        required: ['type'],
+        properties: { type: { enum: ['reboot', 'rename'] }, name: { type: 'string' } },
+      },
+    },
+    valid: [{ type: 'reboot' }, { type: 'rename', name: 'x' }],
+    invalid: [{ type: 'x' }, {}],
+  },
+  {
+    name: 'alternatives that overlap without a discriminator',
+    versions: three,
+    schema: { oneOf: [{ required: ['a'] }, { required: ['b'] }] },
+    valid: [{ a: 1 }, { b: 1 }],
+    invalid: [{ a: 1, b: 1 }, {}],
+  },
+  {
     name: 'patternProperties',
     versions: recent,
     schema: { patternProperties: { '^x': { type: 'integer' } }, additionalProperties: false },

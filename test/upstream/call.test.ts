@@ -5,7 +5,7 @@ import { callTool, prepareCall } from '../../src/upstream/call.ts';
 import { HttpClient } from '../../src/upstream/client.ts';
 import { credentialsOf } from './support/credentials.ts';
 import { serve, type TestServer } from './support/server.ts';
-import { catalogOf } from './support/tool.ts';
+import { catalogOf, toolOf } from './support/tool.ts';
 
 const description = {
   openapi: '3.1.0',
@@ -99,6 +99,10 @@ test('a call that is right', async () => {
   expect(server.seen).toMatchObject([{ url: '/things/7', headers: { 'x-key': 's3cret', 'x-note': 'hi' } }]);
 });
 
+const emptyPath = {
+  parameters: [{ name: 'empty', in: 'path', required: true, schema: { type: 'string', enum: [''] } }],
+};
+
 describe('what fails first is told, and nothing is sent', () => {
   test.each<[string, unknown, Partial<Api>, Record<string, string>, string]>([
     ['wrong arguments, before a missing credential', { id: 'x' }, { baseUrl: undefined }, {}, 'ARGUMENTS_INVALID'],
@@ -120,6 +124,13 @@ describe('what fails first is told, and nothing is sent', () => {
     expect(textOf(await call(await apiOf({}, { Key: 'env:KEY' }, {}), { id: 1 }))).toMatch(
       /needs the credential Key: environment variable KEY is not set/,
     );
+  });
+
+  test('never with an example that cannot be sent either', async () => {
+    const text = textOf(
+      await callTool(await apiOf(), await toolOf(emptyPath, { path: '/things/{empty}' }), { empty: '' }),
+    );
+    expect(text).toMatch(/^ARGUMENTS_INVALID.*\n- empty: a path parameter cannot be empty[^\n]*$/s);
   });
 
   test('a fault of our own is a result, too', async () => {
