@@ -1,10 +1,6 @@
-import type { Catalog } from '../../src/catalog/catalog.ts';
+import { configFromSpec } from '../../src/base/config/load.ts';
 import type { Tool } from '../../src/catalog/tool.ts';
-import { Redactor } from '../../src/base/secrets.ts';
-import type { Api } from '../../src/upstream/api.ts';
-import { prepareCall } from '../../src/upstream/call.ts';
-import { HttpClient } from '../../src/upstream/client.ts';
-import { createCredentialSource } from '../../src/upstream/credentials/source.ts';
+import { createGateway, type Gateway } from '../../src/gateway.ts';
 import { generateArguments } from '../support/instances/arguments.ts';
 
 /** What became of calls of every tool with generated arguments, each once with the required ones and once with all. */
@@ -19,34 +15,28 @@ interface FailedCall {
   readonly problem: string;
 }
 
-/** Makes the request of every tool without sending it. */
-export async function measureCalls(catalog: Catalog): Promise<Calls> {
-  const api: Api = {
-    name: 'corpus',
-    catalog,
-    baseUrl: 'https://api.example.com/base',
-    credentials: createCredentialSource({}, { env: {}, readFile: () => '' }, new Redactor()),
-    headers: () => ({}),
-    client: new HttpClient(),
-    timeout: 1000,
-    responseBytes: 1000,
-  };
+const baseUrl = 'https://api.example.com/base';
+
+/** Makes the request of every tool of a document without sending it. */
+export async function measureCalls(file: string): Promise<Calls> {
+  const gateway = await createGateway(configFromSpec(file, { api: { baseUrl } }));
   const failed: FailedCall[] = [];
   let prepared = 0;
-  for (const tool of catalog.tools) {
+  for (const tool of gateway.tools) {
     for (const full of [false, true]) {
-      const problem = await whyNotPrepared(api, tool, full);
+      const problem = await whyNotPrepared(gateway, tool, full);
       if (problem === undefined) prepared++;
       else failed.push({ operation: tool.operation.id, problem: `${full ? 'all' : 'required'} arguments: ${problem}` });
     }
   }
+  await gateway.close();
   return { prepared, failed };
 }
 
-async function whyNotPrepared(api: Api, tool: Tool, full: boolean): Promise<string | undefined> {
+async function whyNotPrepared(gateway: Gateway, tool: Tool, full: boolean): Promise<string | undefined> {
   const args = await generateArguments(tool, { full, seed: 1 });
   if (!args) return 'none were found that its schema accepts';
-  const call = await prepareCall(api, tool, args);
+  const call = await gateway.prepare(tool, args);
   if ('failure' in call) return textOf(call.failure);
   if (call.repairs.length > 0) return `repaired, though right: ${call.repairs.join('; ')}`;
   return whyElsewhere(tool, call.request.url);

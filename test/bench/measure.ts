@@ -45,7 +45,7 @@ export async function measureDocument(file: string): Promise<Measurement> {
       catalog.tools.reduce((sum, { inputSchema }) => sum + JSON.stringify(inputSchema).length, 0) / 1000,
     ),
     diagnostics: countBy(catalog.diagnostics, ({ code }) => code),
-    calls: await measureCalls(catalog),
+    calls: await measureCalls(file),
   };
 }
 
