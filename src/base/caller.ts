@@ -8,6 +8,16 @@ export interface Caller {
   readonly scopes: readonly string[];
   /** What a verified token says of its subject; empty where there is none. */
   readonly claims: Readonly<Record<string, unknown>>;
+  /**
+   * The token that the caller came with: for an exchange at its issuer (RFC 8693), never to be passed on. A secret, so
+   * it is not enumerable: no log, spread or JSON text holds it.
+   */
+  readonly token?: string;
+}
+
+/** A caller who came with a token. */
+export function withToken(caller: Caller, token: string): Caller {
+  return Object.defineProperty({ ...caller }, 'token', { value: token, enumerable: false });
 }
 
 /** Over stdio, on the command line, and over HTTP on loopback without access control: whoever runs the process. */

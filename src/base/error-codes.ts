@@ -206,7 +206,12 @@ export const errorCodes = {
   },
   ACCESS_CONTROL_REQUIRED: {
     means: 'The gateway would be reachable from other machines without access control.',
-    remedy: 'Bind to 127.0.0.1, or put a reverse proxy that authenticates in front of it.',
+    remedy: 'Say who may call under `access` (docs/auth.md), or bind to 127.0.0.1.',
+  },
+  // Access over HTTP
+  TLS_UNREADABLE: {
+    means: 'The certificate or key of the HTTPS server cannot be read, or they do not belong together.',
+    remedy: 'Check the paths under `http.tls`, the permissions, and that both are PEM files.',
   },
   // Calls
   TOOL_UNKNOWN: { means: 'There is no tool of that name.', remedy: 'List the tools and use one of their names.' },

@@ -60,6 +60,33 @@ function parseSelector(selector: string): Matches {
   return (operation) => matchesMethod(operation) && matchesPath(operation.path);
 }
 
+/** What a selector of tools looks at. */
+export interface SelectableTool {
+  readonly name: string;
+  readonly api: string;
+  readonly operation: Operation;
+}
+
+/**
+ * A test of a tool: `tool:NAME` and `api:NAME`, with globs, beside the selectors of operations.
+ *
+ * @throws {RoutewrightError} SELECTOR_INVALID
+ */
+export function createToolTest(selector: string): (tool: SelectableTool) => boolean {
+  const [, kind, pattern = ''] = /^(tool|api):\s*(.+)$/.exec(selector.trim()) ?? [];
+  if (kind === undefined) {
+    const matches = parseSelector(selector);
+    return ({ operation }) => matches(operation);
+  }
+  const matches = nameTest(pattern);
+  return kind === 'tool' ? ({ name }) => matches(name) : ({ api }) => matches(api);
+}
+
+/** A test of a name by `*` and `?`. */
+export function nameTest(pattern: string): (text: string) => boolean {
+  return glob(pattern, 'name');
+}
+
 function methodTest(methods: string): Matches {
   const tests = methods.split(',').map((method) => glob(method.trim().toUpperCase(), 'name'));
   return ({ method }) => tests.some((matches) => matches(method.toUpperCase()));

@@ -8,6 +8,7 @@ import { addCheckCommand } from './check.ts';
 import { addDemoCommand } from './demo.ts';
 import { addExportCommand } from './export.ts';
 import { addInstallCommands } from './install.ts';
+import { addKeyCommand } from './key.ts';
 import { pauseOptimizer } from './optimizer.ts';
 import { addServeCommand } from './serve.ts';
 import { addToolsCommand } from './tools.ts';
@@ -28,8 +29,9 @@ addCallCommand(program);
 addInstallCommands(program);
 addExportCommand(program);
 addCheckCommand(program);
+addKeyCommand(program);
 addDemoCommand(program);
-for (const command of [program, ...program.commands])
+for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)])
   command.exitOverride().configureOutput({ outputError: () => undefined });
 
 try {

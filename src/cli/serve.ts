@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { messageOf, RoutewrightError } from '../base/errors.ts';
 import { formatDiagnostic } from '../base/diagnostic.ts';
+import { parseSecretReference, type Redactor, resolveSecret } from '../base/secrets.ts';
 import { writeInstructions } from '../mcp/instructions.ts';
 import type { McpServerOptions } from '../mcp/server.ts';
 import { resumeOptimizer } from './optimizer.ts';
@@ -74,18 +76,20 @@ async function serveStdio({ gateway, logger }: Session, door: McpServerOptions):
 }
 
 async function serveHttp(
-  { config, gateway, logger }: Session,
+  { config, gateway, logger, redactor }: Session,
   door: McpServerOptions,
   address: { host?: string; port?: number },
 ): Promise<void> {
   const { serveOverHttp } = await import('../mcp/http.ts');
-  const { allowedHosts, allowedOrigins } = config.http;
+  const { prepareAccess } = await import('../mcp/access/access.ts');
+  const readSecret = (reference: string): string => readConfiguredSecret(reference, redactor);
+  const access = config.access && (await prepareAccess(config.access, gateway, { logger, readSecret }));
   const server = await serveOverHttp({
     ...door,
+    ...config.http,
     host: address.host ?? config.http.host,
     port: address.port ?? config.http.port,
-    ...(allowedHosts ? { allowedHosts } : {}),
-    ...(allowedOrigins ? { allowedOrigins } : {}),
+    ...(access ? { access } : {}),
   });
   logger.info(`serving ${gateway.tools.length} tools at ${server.url}`);
   const stop = (signal: string): void => {
@@ -97,6 +101,16 @@ async function serveHttp(
       .finally(() => process.exit(0));
   };
   process.once('SIGINT', stop).once('SIGTERM', stop);
+}
+
+/** @throws {RoutewrightError} SECRET_MISSING */
+function readConfiguredSecret(reference: string, redactor: Redactor): string {
+  const source = { env: process.env, readFile: (path: string) => readFileSync(path, 'utf8') };
+  const found = resolveSecret(parseSecretReference(reference), source);
+  if ('missing' in found)
+    throw new RoutewrightError('SECRET_MISSING', `A secret under access is missing: ${found.missing}`);
+  redactor.add(found.value);
+  return found.value;
 }
 
 /** Says at start what will fail later; what only touches schemas is for `routewright tools`. */

@@ -1,24 +1,31 @@
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { hostHeaderValidation, originValidation } from '@modelcontextprotocol/express';
+import { hostHeaderValidation } from '@modelcontextprotocol/express';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler } from '@modelcontextprotocol/server';
 import express, { type ErrorRequestHandler, type Express } from 'express';
+import type { HttpConfig } from '../base/config/http-schema.ts';
 import { RoutewrightError } from '../base/errors.ts';
+import type { Access } from './access/access.ts';
+import { createGuard, createScopeGuard } from './access/guard.ts';
 import { isLoopback, loopbackNames } from './access/loopback.ts';
+import { createOriginGate } from './access/origin.ts';
 import { createServerFactory, type McpServerOptions } from './server.ts';
+import { createTlsServer } from './tls.ts';
 
-export interface HttpOptions extends McpServerOptions {
-  /** Only loopback, until there is access control. @default '127.0.0.1' */
+export interface HttpOptions extends McpServerOptions, Partial<HttpSettings> {
+  /** Only loopback without access control. @default '127.0.0.1' */
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
-  /** Host names that the Host header may hold, beside those of this machine. */
-  readonly allowedHosts?: readonly string[];
-  /** Origins of web pages that may call, beside those of this machine. */
-  readonly allowedOrigins?: readonly string[];
+  /** Who may call, for the public URL of the server. @default everyone who reaches it, which is nobody elsewhere */
+  readonly access?: (publicUrl: string) => Access;
   /** Adds what else is served beside the MCP endpoint: the console, the callback of an authorization. */
   readonly mount?: (app: Express) => void;
 }
+
+/** What the configuration says of the server. */
+type HttpSettings = Omit<HttpConfig, 'host' | 'port'>;
 
 /** A server that listens. */
 export interface HttpServer {
@@ -40,30 +47,33 @@ const bodyLimit = '32mb';
  * @throws {RoutewrightError} ACCESS_CONTROL_REQUIRED, PORT_IN_USE, LISTEN_FAILED
  */
 export async function serveOverHttp(options: HttpOptions): Promise<HttpServer> {
-  const { host, port } = options;
-  if (!isLoopback(host)) {
+  const { host, port, access: openAccess, tls, logger } = options;
+  if (!isLoopback(host) && !openAccess) {
     throw new RoutewrightError(
       'ACCESS_CONTROL_REQUIRED',
       `Refused to listen on ${host}: everyone who reaches it could call the API with its credentials`,
       {
-        hint: 'Listen on 127.0.0.1, and put a reverse proxy that authenticates in front of it where others must reach it.',
+        hint: 'Say who may call under `access` in the configuration (`routewright key new NAME` makes a key), or listen on 127.0.0.1.',
       },
     );
   }
-  const handler = createMcpHandler(createServerFactory(options), {
-    onerror: (error) => options.logger.debug('request refused', { error }),
-  });
-  const app = createApp(options, toNodeHandler(handler));
-  const server = await new Promise<ReturnType<Express['listen']>>((resolve, reject) => {
-    const listening = app.listen(port, host, (error?: Error) =>
-      error ? reject(listenError(error, host, port)) : resolve(listening),
-    );
+  const { server, stop } = tls ? createTlsServer(tls, logger) : { server: createServer(), stop: () => undefined };
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => reject(listenError(error, host, port))).listen(port, host, resolve);
   });
   const bound = (server.address() as AddressInfo).port;
+  const listening = `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${bound}`;
+  const access = openAccess?.(options.publicUrl ?? listening);
+  const viewFor = access?.viewFor ?? options.viewFor;
+  const handler = createMcpHandler(createServerFactory({ ...options, ...(viewFor ? { viewFor } : {}) }), {
+    onerror: (error) => logger.debug('request refused', { error }),
+  });
+  server.on('request', createApp(options, toNodeHandler(handler), access));
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}/mcp`,
+    url: `${listening}/mcp`,
     port: bound,
     close: async () => {
+      stop();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeIdleConnections();
@@ -77,21 +87,32 @@ export async function serveOverHttp(options: HttpOptions): Promise<HttpServer> {
 }
 
 function createApp(
-  { allowedHosts = [], allowedOrigins = [], surface, mount }: HttpOptions,
+  options: HttpOptions,
   handle: ReturnType<typeof toNodeHandler>,
+  access: Access | undefined,
 ): Express {
+  const { surface, mount, logger } = options;
   const app = express();
   app.disable('x-powered-by');
+  app.set('trust proxy', options.trustedProxies ?? 0);
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
   app.get('/readyz', (_request, response) => void response.json({ status: 'ready', tools: surface.tools.length }));
+  const { metadata, metadataPaths = [] } = access?.resource ?? {};
+  if (metadata) {
+    // It holds nothing that is not for everyone, and pages have to read it before they can ask for anything.
+    app.get([...metadataPaths], (_request, response) => {
+      response.setHeader('access-control-allow-origin', '*').setHeader('cache-control', 'public, max-age=300');
+      response.json(metadata);
+    });
+  }
   // A page in a browser must not reach what listens on this machine (MCP 2026-07-28, Transports, Security Warning).
-  app.use(
-    '/mcp',
-    hostHeaderValidation([...loopbackNames, ...allowedHosts]),
-    originValidation([...loopbackNames, ...allowedOrigins.map(hostOf)]),
-  );
+  const hosts = hostsOf(options);
+  if (hosts) app.use('/mcp', hostHeaderValidation(hosts));
+  app.use('/mcp', createOriginGate({ ...options, allowLoopback: isLoopback(options.host) }));
+  if (access) app.use('/mcp', createGuard(access, logger));
   // The body is parsed here because a body that the SDK reads itself loses the signal of a client that goes away.
   app.use('/mcp', express.json({ limit: bodyLimit, strict: false, type: ['application/json', 'application/*+json'] }));
+  if (access) app.post('/mcp', createScopeGuard(access, logger));
   app.all('/mcp', (request, response) => handle(request, response, request.body));
   mount?.(app);
   app.use((request, response) => {
@@ -99,6 +120,16 @@ function createApp(
   });
   app.use(answerError);
   return app;
+}
+
+/**
+ * What the Host header may hold: on loopback the names of this machine; elsewhere what is configured. Where that is
+ * nothing, access control stands in its place, since a page that was led here by DNS has no credential to send.
+ */
+function hostsOf({ host, publicUrl, allowedHosts }: HttpOptions): string[] | undefined {
+  if (!isLoopback(host) && publicUrl === undefined && !allowedHosts) return undefined;
+  const own = publicUrl === undefined ? [] : [new URL(publicUrl).hostname];
+  return [...loopbackNames, ...own, ...(allowedHosts ?? [])];
 }
 
 /** What goes wrong before the protocol begins is answered in its terms (JSON-RPC 2.0, 5.1), never as a page. */
@@ -122,11 +153,6 @@ const answerError: ErrorRequestHandler = (
     },
   });
 };
-
-/** An allowed origin may be given whole or as a host name. */
-function hostOf(origin: string): string {
-  return URL.canParse(origin) ? new URL(origin).hostname || origin : origin;
-}
 
 function listenError(error: NodeJS.ErrnoException, host: string, port: number): RoutewrightError {
   if (error.code === 'EADDRINUSE') {

@@ -7,19 +7,21 @@ import {
   Server,
 } from '@modelcontextprotocol/server';
 import type { CallToolResult, McpRequestContext, Tool } from '@modelcontextprotocol/server';
+import type { Caller } from '../base/caller.ts';
 import type { Logger } from '../base/log.ts';
 import { nearest } from '../base/nearest.ts';
 import { version } from '../base/version.ts';
-import type { Surface } from '../surface/surface.ts';
+import { carriedCaller } from './access/request-caller.ts';
+import type { View } from './view.ts';
 
 /** Tools a page of the list holds: large enough that all but a few APIs fit into one. */
 export const toolsPerPage = 500;
 
-export interface McpServerOptions {
-  readonly surface: Surface;
-  /** What a model is told of the server as a whole; at most 2,048 characters. */
-  readonly instructions: string;
+/** A view of everything, and where callers may see different things, that of each. */
+export interface McpServerOptions extends View {
   readonly logger: Logger;
+  /** @default the same for everyone */
+  readonly viewFor?: (caller: Caller) => View;
 }
 
 /** Milliseconds that a client may keep the list: the catalog does not change while the process runs. */
@@ -30,21 +32,24 @@ const listLifetime = 300_000;
  * It holds no state, so it serves revision 2026-07-28 and the older ones alike.
  */
 export function createServerFactory({
-  surface,
-  instructions,
   logger,
+  viewFor,
+  ...everything
 }: McpServerOptions): (context: McpRequestContext) => Server {
-  const tools = surface.tools as unknown as Tool[];
-  const names = tools.map(({ name }) => name);
-  return () => {
+  return ({ authInfo }) => {
+    const caller = carriedCaller(authInfo);
+    const { surface, instructions } = viewFor?.(caller) ?? everything;
+    const tools = surface.tools as unknown as Tool[];
+    // What was made for one caller must not be handed to another by a cache in between.
+    const cacheScope = viewFor || authInfo ? 'private' : 'public';
     const server = new Server(
       { name: 'routewright', version },
       {
         capabilities: { tools: {} },
         instructions,
         cacheHints: {
-          'tools/list': { ttlMs: listLifetime, cacheScope: 'public' },
-          'server/discover': { ttlMs: listLifetime, cacheScope: 'public' },
+          'tools/list': { ttlMs: listLifetime, cacheScope },
+          'server/discover': { ttlMs: listLifetime, cacheScope },
         },
       },
     );
@@ -66,10 +71,11 @@ export function createServerFactory({
           .catch(() => undefined);
       };
       const result = await surface.call(params.name, params.arguments ?? {}, {
+        caller,
         signal: mcpReq.signal,
         ...(progressToken === undefined ? {} : { onProgress: notify }),
       });
-      if (result === undefined) throw unknownTool(params.name, names);
+      if (result === undefined) throw unknownTool(params.name, tools);
       return server.projectCallToolResult(result as CallToolResult, undefined);
     });
     return server;
@@ -97,8 +103,11 @@ function requireCapabilities(names: readonly string[], read: () => object | unde
 }
 
 /** A tool that does not exist is broken protocol: -32602 (MCP 2026-07-28, Tools, Error Handling). */
-function unknownTool(name: string, names: readonly string[]): ProtocolError {
-  const guess = nearest(name, names);
+function unknownTool(name: string, tools: readonly Tool[]): ProtocolError {
+  const guess = nearest(
+    name,
+    tools.map((tool) => tool.name),
+  );
   return new ProtocolError(
     ProtocolErrorCode.InvalidParams,
     `Unknown tool: ${name}.${guess === undefined ? '' : ` Did you mean ${guess}?`}`,

@@ -8,6 +8,7 @@ import { define, isObject, own } from '../json.ts';
 import { locate, type Position } from '../locate.ts';
 import { parseSecretReference } from '../secret-reference.ts';
 import { findProblems, formatPath, type Problem } from './problems.ts';
+import type { AccessConfig } from './access-schema.ts';
 import { apiSchema } from './api-schema.ts';
 import { configSchema, type ApiConfig, type ApiInput, type Config, type ConfigInput } from './schema.ts';
 
@@ -169,16 +170,42 @@ function refuseStdin(value: unknown): Problem[] {
 }
 
 function resolvePaths(config: Config, folder: string): Config {
-  return { ...config, apis: mapValues(config.apis, (api) => resolveApi(api, folder)) };
+  const { access, http } = config;
+  return {
+    ...config,
+    apis: mapValues(config.apis, (api) => resolveApi(api, folder)),
+    http: {
+      ...http,
+      ...(http.tls && { tls: mapValues(http.tls, (path) => resolve(folder, path)) as typeof http.tls }),
+    },
+    ...(access && { access: resolveAccess(access, folder) }),
+  };
+}
+
+function resolveAccess(access: AccessConfig, folder: string): AccessConfig {
+  return {
+    ...access,
+    jwt: access.jwt.map((issuer) => ({ ...issuer, ...(issuer.keys && { keys: resolveSource(issuer.keys, folder) }) })),
+    introspection: access.introspection.map((server) => ({
+      ...server,
+      clientSecret: resolveReference(server.clientSecret, folder),
+    })),
+  };
+}
+
+function resolveSource(path: string, folder: string): string {
+  return /^[a-z][a-z0-9+.-]+:\/\//i.test(path) ? path : resolve(folder, path);
+}
+
+function resolveReference(text: string, folder: string): string {
+  if (!text.startsWith('file:')) return text;
+  const parsed = parseSecretReference(text);
+  return parsed.kind === 'file' ? `file:${resolve(folder, parsed.path)}` : text;
 }
 
 function resolveApi(api: ApiConfig, folder: string): ApiConfig {
-  const source = (path: string): string => (/^[a-z][a-z0-9+.-]+:\/\//i.test(path) ? path : resolve(folder, path));
-  const reference = (text: string): string => {
-    if (!text.startsWith('file:')) return text;
-    const parsed = parseSecretReference(text);
-    return parsed.kind === 'file' ? `file:${resolve(folder, parsed.path)}` : text;
-  };
+  const source = (path: string): string => resolveSource(path, folder);
+  const reference = (text: string): string => resolveReference(text, folder);
   const { overlays, credentials, headers, refRoot } = api;
   return {
     ...api,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { accessSchema } from './access-schema.ts';
 import { apiSchema } from './api-schema.ts';
 import { checkSchema } from './check-schema.ts';
 import { httpSchema } from './http-schema.ts';
@@ -27,6 +28,7 @@ export const configSchema = z.strictObject({
       'How a model sees the tools: direct lists each of them; auto chooses, so far always direct. Default: auto.',
     ),
   http: httpSchema,
+  access: accessSchema,
   limits: limitsSchema,
   log: logSchema,
   check: checkSchema,

@@ -1,0 +1,32 @@
+import type { Caller } from '../base/caller.ts';
+import type { Tool } from '../catalog/tool.ts';
+import type { Gateway } from '../gateway.ts';
+import type { Surface } from '../surface/surface.ts';
+import type { Rules } from './access/rules.ts';
+import { writeInstructions } from './instructions.ts';
+
+/** What a client is shown. */
+export interface View {
+  readonly surface: Surface;
+  /** What a model is told of the server as a whole; at most 2,048 characters. */
+  readonly instructions: string;
+}
+
+/** Views that are kept; callers with the same tools share one. */
+const most = 256;
+
+/** The view of each caller: the tools that it may call, and no word of the others. */
+export function createViews(gateway: Gateway, rules: Rules<Tool>): (caller: Caller) => View {
+  const catalogs = gateway.apis.map(({ catalog }) => catalog);
+  const views = new Map<string, View>();
+  return (caller) => {
+    const group = rules.groupOf(caller);
+    const known = views.get(group);
+    if (known) return known;
+    const tools = rules.toolsOf(group);
+    const view = { surface: gateway.surfaceOver(tools), instructions: writeInstructions(catalogs, tools) };
+    views.set(group, view);
+    if (views.size > most) views.delete(views.keys().next().value!);
+    return view;
+  };
+}
