@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { messageOf, RoutewrightError } from '../base/errors.ts';
 import { formatDiagnostic } from '../base/diagnostic.ts';
-import { parseSecretReference, type Redactor, resolveSecret } from '../base/secrets.ts';
+import { createSecretReader } from '../base/secret-reader.ts';
+import { systemSecrets } from '../base/system-secrets.ts';
+import { createKnownSecrets } from '../upstream/credentials/known-secrets.ts';
 import { writeInstructions } from '../mcp/instructions.ts';
 import type { McpServerOptions } from '../mcp/server.ts';
 import { resumeOptimizer } from './optimizer.ts';
@@ -82,8 +83,8 @@ async function serveHttp(
 ): Promise<void> {
   const { serveOverHttp } = await import('../mcp/http.ts');
   const { prepareAccess } = await import('../mcp/access/access.ts');
-  const readSecret = (reference: string): string => readConfiguredSecret(reference, redactor);
-  const access = config.access && (await prepareAccess(config.access, gateway, { logger, readSecret }));
+  const secrets = createKnownSecrets(createSecretReader(systemSecrets), redactor);
+  const access = config.access && (await prepareAccess(config.access, gateway, { logger, secrets }));
   const server = await serveOverHttp({
     ...door,
     ...config.http,
@@ -101,16 +102,6 @@ async function serveHttp(
       .finally(() => process.exit(0));
   };
   process.once('SIGINT', stop).once('SIGTERM', stop);
-}
-
-/** @throws {RoutewrightError} SECRET_MISSING */
-function readConfiguredSecret(reference: string, redactor: Redactor): string {
-  const source = { env: process.env, readFile: (path: string) => readFileSync(path, 'utf8') };
-  const found = resolveSecret(parseSecretReference(reference), source);
-  if ('missing' in found)
-    throw new RoutewrightError('SECRET_MISSING', `A secret under access is missing: ${found.missing}`);
-  redactor.add(found.value);
-  return found.value;
 }
 
 /** Says at start what will fail later; what only touches schemas is for `routewright tools`. */

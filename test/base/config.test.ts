@@ -29,7 +29,8 @@ http: { host: 127.0.0.1, port: 8808 }
 `;
 const defaults = {
   surface: 'auto',
-  http: { host: '127.0.0.1', port: 8808 },
+  http: { host: '127.0.0.1', port: 8808, allowCredentials: false, trustedProxies: 0 },
+  check: { failOn: 'error', rules: {}, server: 'routewright' },
   limits: {
     documentBytes: 64_000_000,
     documentDepth: 200,
@@ -316,7 +317,7 @@ describe('without a file', () => {
       log: { level: 'debug' },
     });
     expect(config.apis.api).toEqual({ spec: 'x.yaml', ...api, readOnly: true, credentials: { Key: 'env:K' } });
-    expect(config.http).toEqual({ host: '127.0.0.1', port: 0 });
+    expect(config.http).toEqual({ host: '127.0.0.1', port: 0, allowCredentials: false, trustedProxies: 0 });
     expect(config.log).toEqual({ level: 'debug', format: 'auto' });
     expect(config.limits).toEqual(defaults.limits);
   });

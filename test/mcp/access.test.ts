@@ -88,7 +88,9 @@ async function serve(
     surface: gateway.surface,
     instructions: writeInstructions(gateway.apis.map(({ catalog }) => catalog)),
     logger,
-    ...(config.access ? { access: await prepareAccess(config.access, gateway, { logger, readSecret: () => '' }) } : {}),
+    ...(config.access
+      ? { access: await prepareAccess(config.access, gateway, { logger, secrets: { read: () => ({ value: '' }) } }) }
+      : {}),
   });
   open.push({ server, gateway, log });
   return { server, log };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { secretReference } from './credential-schema.ts';
+import { secret } from './secret-schema.ts';
 import { count, duration, filled } from './values.ts';
 
 const notADate = 'expected a date such as 2026-12-31, or a time such as 2026-12-31T12:00:00Z';
@@ -69,7 +69,7 @@ const introspection = z
   .strictObject({
     url: webUrl.describe('The introspection endpoint. Required.'),
     clientId: filled.describe('The client that asks there. Required.'),
-    clientSecret: secretReference.describe('Its secret, by reference. Required.'),
+    clientSecret: secret.describe('Its secret, by reference. Required.'),
     issuer: webUrl
       .optional()
       .describe('The authorization server, for the metadata and as `iss` must name it where it does. Default: any.'),

@@ -188,7 +188,7 @@ function resolveAccess(access: AccessConfig, folder: string): AccessConfig {
     jwt: access.jwt.map((issuer) => ({ ...issuer, ...(issuer.keys && { keys: resolveSource(issuer.keys, folder) }) })),
     introspection: access.introspection.map((server) => ({
       ...server,
-      clientSecret: resolveReference(server.clientSecret, folder),
+      clientSecret: mapTexts(server.clientSecret, (text) => resolveReference(text, folder)),
     })),
   };
 }

@@ -1,12 +1,12 @@
 import type { AccessConfig } from '../../base/config/access-schema.ts';
 import type { Logger } from '../../base/log.ts';
+import type { SecretReader } from '../../base/secret-reader.ts';
 import { createKeyVerifier } from './api-keys.ts';
 import type { Verdict, Verifier } from './verdict.ts';
 
 export interface AuthenticatorOptions {
   readonly logger: Logger;
-  /** Reads a secret that is configured by reference. */
-  readonly readSecret: (reference: string) => string | Promise<string>;
+  readonly secrets: Pick<SecretReader, 'read'>;
   /** Milliseconds since the epoch. @default the system's clock */
   readonly now?: () => number;
   /** @default the global one */
@@ -22,7 +22,7 @@ export type Authenticator = (credential: string) => Promise<Verdict>;
  */
 export async function prepareAuthenticator(
   config: AccessConfig,
-  { now = Date.now, fetch = globalThis.fetch, readSecret, logger }: AuthenticatorOptions,
+  { now = Date.now, fetch = globalThis.fetch, secrets, logger }: AuthenticatorOptions,
 ): Promise<(resource: string) => Authenticator> {
   const { apiKeys, jwt, introspection, clockSkew } = config;
   const { createJwtVerifier } = jwt.length > 0 ? await import('./jwt.ts') : {};
@@ -34,7 +34,7 @@ export async function prepareAuthenticator(
       ...(createJwtVerifier ? [createJwtVerifier(jwt, options)] : []),
     ];
     const introspectors = introspection.map((server) =>
-      createIntrospector!(server, { ...options, readSecret: () => readSecret(server.clientSecret) }),
+      createIntrospector!(server, { ...options, readSecret: () => secrets.read(server.clientSecret) }),
     );
     return async (credential) => {
       for (const verify of verifiers) {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IntrospectionConfig } from '../../base/config/access-schema.ts';
 import { messageOf } from '../../base/errors.ts';
 import { type JsonObject, own } from '../../base/json.ts';
+import type { FoundSecret } from '../../base/secret-reader.ts';
 import { callerOf, hasAudience, refuseBound } from './claims.ts';
 import { fetchJson } from './fetch-json.ts';
 import type { TokenOptions } from './jwt.ts';
@@ -9,7 +10,7 @@ import type { Verdict, Verifier } from './verdict.ts';
 
 export interface IntrospectionOptions extends TokenOptions {
   /** The client's secret, read at each request so that a new one is taken up. */
-  readonly readSecret: () => string | Promise<string>;
+  readonly readSecret: () => FoundSecret | Promise<FoundSecret>;
   /** Most answers that are kept. @default 10,000 */
   readonly maxEntries?: number;
 }
@@ -53,11 +54,14 @@ async function ask(
   const { now, logger } = options;
   let answer: JsonObject;
   try {
+    const secret = await options.readSecret();
+    if ('missing' in secret)
+      throw new Error(`the secret of the client ${config.clientId} is missing: ${secret.missing}`);
     answer = await fetchJson(options.fetch, config.url, {
       method: 'POST',
       timeout: config.timeout,
       headers: {
-        authorization: basic(config.clientId, await options.readSecret()),
+        authorization: basic(config.clientId, secret.value),
         'content-type': 'application/x-www-form-urlencoded',
         accept: 'application/json',
       },

@@ -44,7 +44,7 @@ function verifier(more: object = {}, maxEntries?: number): Verifier {
     now: () => time,
     fetch,
     logger: silentLogger,
-    readSecret: () => 's%cr:t',
+    readSecret: () => ({ value: 's%cr:t' }),
     ...(maxEntries === undefined ? {} : { maxEntries }),
   });
 }
