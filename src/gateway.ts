@@ -12,6 +12,8 @@ import { refuseSharedNames } from './catalog/name.ts';
 import type { Tool } from './catalog/tool.ts';
 import { loadDocument } from './spec/load.ts';
 import { createDirectSurface } from './surface/direct.ts';
+import { createResults } from './surface/results/results.ts';
+import { withReadResult } from './surface/results/with-read-result.ts';
 import type { Call, Surface } from './surface/surface.ts';
 import { type Api, inspectApi } from './upstream/api.ts';
 import { callTool, prepareCall, type PreparedCall } from './upstream/call.ts';
@@ -39,6 +41,8 @@ export interface GatewayOptions {
 export interface Gateway {
   readonly apis: readonly Api[];
   readonly tools: readonly Tool[];
+  /** Calls a tool, whatever the size of the answer: for programs and people. Surfaces cut it to what a model can take. */
+  readonly call: Call;
   /** What a model sees of all tools. */
   readonly surface: Surface;
   readonly store: Store;
@@ -64,7 +68,8 @@ export interface Gateway {
 export async function createGateway(config: Config, options: GatewayOptions = {}): Promise<Gateway> {
   const { logger = silentLogger, redactor = new Redactor(), secrets = systemSecrets } = options;
   const client = new HttpClient();
-  const store = options.store ?? new MemoryStore();
+  const { limits } = config;
+  const store = options.store ?? new MemoryStore({ maxSize: limits.storeMemory, maxDiskSize: limits.storeDisk });
   const known = createKnownSecrets(createSecretReader(secrets), redactor);
   const tokens = createTokens({ store, seal: createSeal(), redactor, now: Date.now });
   const names = Object.keys(config.apis);
@@ -87,11 +92,25 @@ export async function createGateway(config: Config, options: GatewayOptions = {}
     logCall(logger, tool, result);
     return result;
   };
-  const surfaceOver = (some: readonly Tool[]): Surface => createDirectSurface(some, call);
+  const results = createResults(
+    store,
+    {
+      tokens: limits.resultTokens,
+      maxTokens: limits.maxResultTokens,
+      fileBytes: limits.resultFileBytes,
+      lifetime: limits.resultLifetime,
+    },
+    logger,
+  );
+  const callShaped: Call = async (tool, args, context) =>
+    results.shape(tool.name, await call(tool, args, context), context);
+  const surfaceOver = (some: readonly Tool[]): Surface =>
+    withReadResult(createDirectSurface(some, callShaped), some, results);
   return {
     apis,
     tools,
     store,
+    call,
     surface: surfaceOver(tools),
     surfaceOver,
     diagnostics: apis.flatMap((api) => [...api.catalog.diagnostics, ...inspectApi(api)]),

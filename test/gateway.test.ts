@@ -88,6 +88,7 @@ describe('several APIs', () => {
       'shop_open',
       'library_list',
       'library_open',
+      'read_result',
     ]);
     const results = await Promise.all(opened.tools.map(({ name }) => opened.surface.call(name, {}, {})));
     expect(results.map((result) => result!.content[0])).toEqual(

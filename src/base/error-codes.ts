@@ -251,6 +251,27 @@ export const errorCodes = {
     means: 'The API said it answers in JSON, but the body is not JSON.',
     remedy: 'The text is shown as it came; mend the API.',
   },
+  // Results
+  RESULT_HANDLE_INVALID: {
+    means: 'The handle of a result is damaged, or was given by another gateway or before a restart.',
+    remedy: 'Copy the handle as the result gave it, or call the tool again.',
+  },
+  RESULT_HANDLE_FOREIGN: {
+    means: 'The handle leads to a result of another caller.',
+    remedy: 'Call the tool to get a result of your own.',
+  },
+  RESULT_EXPIRED: {
+    means: 'The result is kept no longer: its time is over, or it had to make room.',
+    remedy: 'Call the tool again; `limits.resultLifetime`, `limits.storeMemory` and `limits.storeDisk` say how long.',
+  },
+  READ_INVALID: {
+    means: 'The arguments of read_result do not fit the result.',
+    remedy: 'The message says what it can be asked for.',
+  },
+  SELECT_INVALID: {
+    means: 'A JMESPath expression could not be understood or applied, or takes too long.',
+    remedy: 'The message says where the fault is and what can be selected; see jmespath.org.',
+  },
   HTTP_ERROR: {
     means: 'The API answered with an HTTP status of 400 or more.',
     remedy: 'See the status and the message of the API.',

@@ -1,4 +1,5 @@
 import type { Caller } from '../base/caller.ts';
+import type { ErrorCode } from '../base/error-codes.ts';
 import type { Json } from '../base/json.ts';
 
 /** A part of a result (MCP, ContentBlock). */
@@ -48,4 +49,18 @@ export interface CallContext {
   readonly signal?: AbortSignal;
   /** Told as the answer comes in: bytes so far, and all of them where the API says. */
   readonly onProgress?: (received: number, total: number | undefined) => void;
+}
+
+/** A failure that never became an answer: what went wrong, what to do, and the code. */
+export function failureResult(
+  code: ErrorCode,
+  message: string,
+  hint: string | undefined,
+  details: Readonly<Record<string, unknown>> = {},
+): ToolResult {
+  return {
+    content: [{ type: 'text', text: [`${code}: ${message}`, ...(hint === undefined ? [] : [hint])].join('\n') }],
+    isError: true,
+    _meta: { [errorMeta]: { code, ...details } },
+  };
 }

@@ -51,7 +51,7 @@ export function addCallCommand(program: Command): void {
         else console.log(redactor.redact(formatRequest(prepared.request)));
         process.exitCode = 'failure' in prepared ? 1 : 0;
       } else {
-        const result = (await gateway.surface.call(name, args, {}))!;
+        const result = await gateway.call(tool, args, {});
         await save(result, options.output);
         print(result);
         process.exitCode = result.isError === true ? 1 : 0;

@@ -1,7 +1,13 @@
 import { messageOf, RoutewrightError } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
 import { localCaller } from '../base/caller.ts';
-import type { AuthorizationRequest, CallContext, Content, ToolResult } from '../catalog/tool-result.ts';
+import {
+  type AuthorizationRequest,
+  type CallContext,
+  type Content,
+  failureResult,
+  type ToolResult,
+} from '../catalog/tool-result.ts';
 import type { Tool } from '../catalog/tool.ts';
 import { type Api, baseUrlOf } from './api.ts';
 import { ArgumentError } from './argument-error.ts';
@@ -12,7 +18,7 @@ import { selectCredentials } from './credentials/select.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
 import { type Arguments, buildRequest } from './request.ts';
 import { isRedirect } from './redirect.ts';
-import { failureResult, toToolResult } from './result.ts';
+import { toToolResult } from './result.ts';
 import { type SendOptions, withoutQuery } from './client.ts';
 
 /** A request that is ready to be sent, or why there is none. */

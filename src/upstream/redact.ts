@@ -11,17 +11,21 @@ export function redactResult(result: ToolResult, redactor: Redactor): ToolResult
   const meta =
     result._meta === undefined ? {} : { _meta: redactor.redactValue(result._meta) as Record<string, unknown> };
   if (result.structuredContent === undefined) return { ...result, content, ...meta };
-  const written = JSON.stringify(result.structuredContent);
-  const redacted = redactor.redact(written);
-  if (redacted === written) return { ...result, content, ...meta };
-  const value = parse(redacted);
-  const { isError } = result;
-  return {
-    content,
-    ...(value === undefined ? {} : { structuredContent: value }),
-    ...(isError === undefined ? {} : { isError }),
-    ...meta,
-  };
+  const { structuredContent, ...rest } = result;
+  const written = write(structuredContent);
+  const redacted = written === undefined ? undefined : redactor.redact(written);
+  if (redacted !== undefined && redacted === written) return { ...result, content, ...meta };
+  const value = redacted === undefined ? undefined : parse(redacted);
+  return { ...rest, content, ...(value === undefined ? {} : { structuredContent: value }), ...meta };
+}
+
+/** What is nested too deep cannot be written out again by anybody: then the text alone tells the answer. */
+function write(value: Json): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
 }
 
 /** A secret that was a number leaves what is no JSON any more; then the text alone tells the answer. */

@@ -3,7 +3,7 @@ import { isObject, type Json, own } from '../base/json.ts';
 import { parsePointer } from '../base/json-pointer.ts';
 import { bodyProperty } from '../catalog/argument.ts';
 import type { Tool } from '../catalog/tool.ts';
-import { hasExactNumbers, isExactNumber } from './exact.ts';
+import { hasExactNumbers, isExactNumber } from '../base/exact.ts';
 import { describe, formatPath } from './explain.ts';
 import type { Validator } from './validator.ts';
 

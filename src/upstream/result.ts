@@ -1,7 +1,7 @@
 import type { Json } from '../base/json.ts';
 import { essence, isJson, mediaKind } from '../catalog/media-kind.ts';
-import { type Content, errorMeta, type ToolResult } from '../catalog/tool-result.ts';
-import { hasExactNumbers, minify } from './exact.ts';
+import type { Content, ToolResult } from '../catalog/tool-result.ts';
+import { hasExactNumbers, minify } from '../base/exact.ts';
 import { describeFailure } from './failure.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
 import { splitMultipart } from './multipart-response.ts';
@@ -132,18 +132,4 @@ function isText(body: Uint8Array): boolean {
 
 function textContent(text: string): Content {
   return { type: 'text', text };
-}
-
-/** A failure that never became an answer: what went wrong, what to do, and the code. */
-export function failureResult(
-  code: string,
-  message: string,
-  hint: string | undefined,
-  details: Readonly<Record<string, unknown>> = {},
-): ToolResult {
-  return {
-    content: [textContent([`${code}: ${message}`, ...(hint === undefined ? [] : [hint])].join('\n'))],
-    isError: true,
-    _meta: { [errorMeta]: { code, ...details } },
-  };
 }

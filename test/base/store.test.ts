@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { MemoryStore } from '../../src/base/store.ts';
 import { describeStore } from './store-contract.ts';
@@ -28,4 +31,33 @@ describe('the store in memory', () => {
     expect(await store.get('a')).toBeUndefined();
     expect(await store.get('d')).toHaveLength(14);
   });
+
+  test('large values lie in files that only this user may read, as long as they are there', async () => {
+    const before = new Set(spillFolders());
+    const store = new MemoryStore({ spillAbove: 20, maxDiskSize: 70 });
+    await store.set('small', 'x'.repeat(20), 60_000);
+    expect(spillFolders().filter((name) => !before.has(name))).toEqual([]);
+    await store.set('large', 'é'.repeat(30), 60_000);
+    await store.set('other', 'y'.repeat(30), 60_000);
+    const folder = join(
+      tmpdir(),
+      spillFolders().find((name) => !before.has(name))!,
+    );
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    const files = (): string[] => readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8')[0]!);
+    expect(files().sort()).toEqual(['y', 'é']);
+    expect(await store.get('large')).toBe('é'.repeat(30));
+    expect(await store.take('large')).toBe('é'.repeat(30));
+    expect(await store.get('large')).toBeUndefined();
+    await store.set('third', 'z'.repeat(60), 60_000);
+    expect(
+      [await store.get('other'), await store.get('third'), await store.get('small')].map((value) => value?.length),
+    ).toEqual([undefined, 60, 20]);
+    await store.close();
+    expect(spillFolders().filter((name) => !before.has(name))).toEqual([]);
+  });
 });
+
+function spillFolders(): string[] {
+  return readdirSync(tmpdir()).filter((name) => /^routewright-[A-Za-z0-9]{6}$/.test(name));
+}

@@ -34,8 +34,8 @@ describe.each(variants)('%s', (variant) => {
 
   test('lists every operation as a tool', async () => {
     const names = (await client.listTools()).map(({ name }) => name);
-    expect(names).toHaveLength(22);
-    expect(names).toEqual(expect.arrayContaining(['listBooks', 'placeOrder', 'getInvoice']));
+    expect(names).toHaveLength(23);
+    expect(names).toEqual(expect.arrayContaining(['listBooks', 'placeOrder', 'getInvoice', 'read_result']));
   });
 
   test('a call reaches the API with its credential and comes back', async () => {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { byteSize, count } from './values.ts';
+import { byteSize, count, duration } from './values.ts';
 
 export const limitsSchema = z
   .strictObject({
@@ -17,6 +17,32 @@ export const limitsSchema = z
     toolBytes: byteSize
       .prefault('64kB')
       .describe('The largest definition of a tool before it is shortened, in bytes or as "64kB". Default: 64kB.'),
+    resultTokens: z
+      .int()
+      .min(500)
+      .default(8000)
+      .describe(
+        'The most tokens of a result, by estimate; the rest can be read on with read_result; at least 500. Default: 8000.',
+      ),
+    maxResultTokens: z
+      .int()
+      .min(500)
+      .default(25_000)
+      .describe(
+        'The most tokens that a model may ask for with max_tokens of read_result; at least 500. Default: 25000.',
+      ),
+    resultFileBytes: byteSize
+      .prefault('1MB')
+      .describe('The largest image or file in a result, in base64, in bytes or as "1MB". Default: 1MB.'),
+    resultLifetime: duration
+      .prefault('1h')
+      .describe('How long the whole of a result that was cut is kept, in milliseconds or as "1h". Default: 1h.'),
+    storeMemory: byteSize
+      .prefault('64MB')
+      .describe('The most that is kept in memory between calls; the oldest goes first. Default: 64MB.'),
+    storeDisk: byteSize
+      .prefault('1GB')
+      .describe('The most that is kept in a temporary folder between calls; the oldest goes first. Default: 1GB.'),
     toolNameLength: z
       .int()
       .min(16)

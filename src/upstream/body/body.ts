@@ -1,7 +1,7 @@
 import type { Json } from '../../base/json.ts';
 import type { BodyContent } from '../../catalog/body.ts';
 import { ArgumentError } from '../argument-error.ts';
-import { stringifyExact } from '../exact.ts';
+import { stringifyExact } from '../../base/exact.ts';
 import { toFile } from './file.ts';
 import { buildForm } from './form.ts';
 import { buildMultipart } from './multipart.ts';

@@ -5,7 +5,7 @@ import { essence, mediaKind } from '../../catalog/media-kind.ts';
 import type { XmlShape } from '../../catalog/xml-shape.ts';
 import { type Encoding, remainingItems } from '../../spec/operation.ts';
 import { ArgumentError } from '../argument-error.ts';
-import { stringifyExact } from '../exact.ts';
+import { stringifyExact } from '../../base/exact.ts';
 import { toFieldValue } from '../header-value.ts';
 import { asIs } from '../serialize/encode.ts';
 import { encodingOf, fieldsOf, hasStyle, isJsonType, typeOf } from '../serialize/fields.ts';

@@ -1,6 +1,6 @@
 import type { Json } from '../../base/json.ts';
 import { essence } from '../../catalog/media-kind.ts';
-import { stringifyExact } from '../exact.ts';
+import { stringifyExact } from '../../base/exact.ts';
 
 /**
  * A sequence of JSON values from a list (OpenAPI 3.2.0, 4.14.3.1), each on a line of its own; in a JSON text sequence

@@ -1,5 +1,5 @@
 import type { Json } from '../../base/json.ts';
-import { stringifyExact } from '../exact.ts';
+import { stringifyExact } from '../../base/exact.ts';
 
 /** Writes one value or name for its place. */
 export type Encode = (text: string) => string;

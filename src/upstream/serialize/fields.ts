@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../base/json.ts';
 import { mediaKind } from '../../catalog/media-kind.ts';
 import type { Encoding, MediaType } from '../../spec/operation.ts';
-import { stringifyExact } from '../exact.ts';
+import { stringifyExact } from '../../base/exact.ts';
 import { items } from './encode.ts';
 import type { Pair } from './form.ts';
 import { serializePairs } from './pairs.ts';

@@ -1,7 +1,7 @@
 import { isObject, type Json } from '../../base/json.ts';
 import { mediaKind } from '../../catalog/media-kind.ts';
 import type { MediaType, Parameter } from '../../spec/operation.ts';
-import { stringifyExact } from '../exact.ts';
+import { stringifyExact } from '../../base/exact.ts';
 import { asIs, type Encode, encodeReserved, encodeUnreserved } from './encode.ts';
 import { serializeFields } from './fields.ts';
 import { type Pair, serializeForm } from './form.ts';

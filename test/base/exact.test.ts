@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Json } from '../../src/base/json.ts';
-import { stringifyExact } from '../../src/upstream/exact.ts';
+import { stringifyExact } from '../../src/base/exact.ts';
 
 test('is JSON where every number is a double', () => {
   fc.assert(

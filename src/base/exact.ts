@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../base/json.ts';
+import { isObject, type Json } from './json.ts';
 
 /** Whether every number of a JSON text is the one that a parser makes of it, so that nothing is rounded. */
 export function hasExactNumbers(json: string): boolean {
@@ -70,4 +70,30 @@ export function minify(json: string): string {
     else compact += text.includes('\\') ? JSON.stringify(JSON.parse(text)) : text;
   }
   return compact;
+}
+
+/** Before a number that is kept as text: no API begins a text of its own so. */
+const numberMark = '\u0000#';
+
+/**
+ * A JSON text as a value in which numbers that a double would round are texts behind a mark, for {@link unmarkNumbers}
+ * to write as they were.
+ *
+ * @throws {SyntaxError}
+ */
+export function parseMarked(json: string): Json {
+  let marked = '';
+  for (const { text, isString } of tokens(json)) {
+    marked += isString
+      ? text
+      : text.replace(/-?\d[\d.eE+-]*/g, (number) =>
+          isExactNumber(number) ? number : `${JSON.stringify(numberMark).slice(0, -1)}${number}"`,
+        );
+  }
+  return JSON.parse(marked) as Json;
+}
+
+/** JSON that was written of a marked value, its numbers in their own digits. */
+export function unmarkNumbers(json: string): string {
+  return json.includes('"\\u0000#') ? json.replace(/"\\u0000#(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)"/g, '$1') : json;
 }
