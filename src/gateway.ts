@@ -92,16 +92,7 @@ export async function createGateway(config: Config, options: GatewayOptions = {}
     logCall(logger, tool, result);
     return result;
   };
-  const results = createResults(
-    store,
-    {
-      tokens: limits.resultTokens,
-      maxTokens: limits.maxResultTokens,
-      fileBytes: limits.resultFileBytes,
-      lifetime: limits.resultLifetime,
-    },
-    logger,
-  );
+  const results = createResults(store, limits, logger);
   const callShaped: Call = async (tool, args, context) =>
     results.shape(tool.name, await call(tool, args, context), context);
   const surfaceOver = (some: readonly Tool[]): Surface =>

@@ -5,7 +5,7 @@ import { createResults } from '../../src/surface/results/results.ts';
 
 /** What it costs to shape a result, by its size: `npm run bench:results`. */
 
-const limits = { tokens: 8000, maxTokens: 25_000, fileBytes: 1_000_000, lifetime: 3_600_000 };
+const limits = { resultTokens: 8000, maxResultTokens: 25_000, resultFileBytes: 1_000_000, resultLifetime: 3_600_000 };
 
 function resultOf(bytes: number): ToolResult {
   const item = {

@@ -8,7 +8,7 @@ import { describeCuts, fitValue } from './shape-json.ts';
 import { fitText } from './shape-text.ts';
 import type { ReadOn } from './shape.ts';
 import type { Opened } from './shelf.ts';
-import { estimateTokens } from './tokens.ts';
+import { estimateTokens } from '../../catalog/tokens.ts';
 
 /** What is to be read of a result. */
 export interface ReadRequest {

@@ -1,5 +1,6 @@
 import { localCaller } from '../../base/caller.ts';
 import { messageOf, RoutewrightError } from '../../base/errors.ts';
+import type { Config } from '../../base/config/schema.ts';
 import type { Json } from '../../base/json.ts';
 import type { Logger } from '../../base/log.ts';
 import type { Store } from '../../base/store.ts';
@@ -9,16 +10,11 @@ import { readRequest } from './read-request.ts';
 import { type ReadOn, shapeResult } from './shape.ts';
 import { Shelf } from './shelf.ts';
 
-export interface ResultLimits {
-  /** Tokens of a result. */
-  readonly tokens: number;
-  /** Tokens that a model may ask for when it reads on. */
-  readonly maxTokens: number;
-  /** Characters of an image or file in base64. */
-  readonly fileBytes: number;
-  /** Milliseconds that what was cut is kept. */
-  readonly lifetime: number;
-}
+/** The limits of the configuration that concern results. */
+export type ResultLimits = Pick<
+  Config['limits'],
+  'resultTokens' | 'maxResultTokens' | 'resultFileBytes' | 'resultLifetime'
+>;
 
 /** How results are made small enough for a model, and read on. */
 export interface Results {
@@ -41,8 +37,8 @@ export const readTool = 'read_result';
 
 /** Results over a store that keeps what was cut. */
 export function createResults(store: Store, limits: ResultLimits, logger: Logger): Results {
-  const shelf = new Shelf(store, limits);
-  const budget = { tokens: limits.tokens, fileBytes: limits.fileBytes };
+  const shelf = new Shelf(store, { lifetime: limits.resultLifetime });
+  const budget = { tokens: limits.resultTokens, fileBytes: limits.resultFileBytes };
   return {
     shape: (tool, result, { caller = localCaller }, options = {}) =>
       shapeResult(result, {
@@ -66,8 +62,8 @@ export function createResults(store: Store, limits: ResultLimits, logger: Logger
       const { handle, maxTokens, ...wanted } = request;
       try {
         const opened = await shelf.open(handle, caller);
-        const tokens = Math.max(fewestTokens, Math.min(maxTokens ?? limits.tokens, limits.maxTokens));
-        const part = await readPart(opened, wanted, { tokens, fileBytes: limits.fileBytes }, readOnBy(handle));
+        const tokens = Math.max(fewestTokens, Math.min(maxTokens ?? limits.resultTokens, limits.maxResultTokens));
+        const part = await readPart(opened, wanted, { tokens, fileBytes: limits.resultFileBytes }, readOnBy(handle));
         if ('code' in part) return failureResult(part.code, part.problem, part.hint);
         return { content: [part.content, { type: 'text', text: part.note }] };
       } catch (error) {

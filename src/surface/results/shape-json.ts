@@ -4,10 +4,10 @@ import { beginningOf, grouped } from './cut-text.ts';
 import { type Cut, cutValue } from './cut-value.ts';
 import { formatPath } from './path.ts';
 import type { ReadOn, ShapeOptions, Shown } from './shape.ts';
-import { estimateTokens } from './tokens.ts';
+import { estimateTokens } from '../../catalog/tokens.ts';
 
 /** Characters that are looked at to tell how many a token has here. */
-const sample = 100_000;
+const sample = 20_000;
 const mostAttempts = 8;
 /** So many of the places that were cut are named. */
 const named = 3;
@@ -27,7 +27,7 @@ export async function cutJson(
     { kind: 'json', text, tool, ...(structure === undefined ? { isMarked: true } : {}) },
     caller,
   );
-  const note = describeCuts(cuts, estimateTokens(text), readOn);
+  const note = describeCuts(cuts, tokensOfText(text), readOn);
   const content = [{ type: 'text' as const, text: shown }];
   return structure === undefined ? { content, note } : { content, structure: JSON.parse(shown) as Json, note };
 }
@@ -50,11 +50,16 @@ export function fitValue(
   }
 }
 
-/** How many characters a token has in a text, by its beginning and middle. */
+/** How many characters a token has in a text; of a large one its beginning and middle tell. */
 export function charactersPerToken(text: string): number {
   const middle = Math.floor(text.length / 2);
   const seen = text.length <= 2 * sample ? text : text.slice(0, sample) + text.slice(middle, middle + sample);
   return seen.length / Math.max(1, estimateTokens(seen));
+}
+
+/** About how many tokens a text has, however large it is. */
+export function tokensOfText(text: string): number {
+  return Math.ceil(text.length / charactersPerToken(text));
 }
 
 /** A list or object, its numbers digit for digit. */

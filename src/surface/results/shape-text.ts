@@ -1,7 +1,7 @@
 import { beginningOf, countLines, firstLines, grouped } from './cut-text.ts';
-import { charactersPerToken } from './shape-json.ts';
+import { charactersPerToken, tokensOfText } from './shape-json.ts';
 import type { ShapeOptions, Shown } from './shape.ts';
-import { estimateTokens } from './tokens.ts';
+import { estimateTokens } from '../../catalog/tokens.ts';
 
 /** The first lines of a text, whole, in so many tokens; where one alone is longer, its beginning. */
 export async function cutLines(text: string, tokens: number, { keep, caller, tool }: ShapeOptions): Promise<Shown> {
@@ -15,7 +15,7 @@ export async function cutLines(text: string, tokens: number, { keep, caller, too
   const rest = readOn
     ? `To read on: ${readOn(isWhole ? { from: lines } : { unit: 'characters', from: shown.length })}.`
     : 'The rest could not be kept: ask for less.';
-  const note = `Cut, since the whole has about ${grouped(estimateTokens(text))} tokens: ${words}. ${rest}`;
+  const note = `Cut, since the whole has about ${grouped(tokensOfText(text))} tokens: ${words}. ${rest}`;
   return { content: [{ type: 'text', text: shown }], note };
 }
 

@@ -3,10 +3,10 @@ import type { Json } from '../../base/json.ts';
 import type { Content, ToolResult } from '../../catalog/tool-result.ts';
 import { addNotes, notesMeta } from './notes.ts';
 import { cutFile } from './shape-file.ts';
-import { cutJson } from './shape-json.ts';
+import { cutJson, tokensOfText } from './shape-json.ts';
 import { cutLines } from './shape-text.ts';
 import type { Kept } from './shelf.ts';
-import { estimateTokens } from './tokens.ts';
+import { estimateTokens } from '../../catalog/tokens.ts';
 
 /** How much of a result a model is to see. */
 export interface Budget {
@@ -71,7 +71,7 @@ export async function shapeResult(result: ToolResult, options: ShapeOptions): Pr
   return told({ ...rest, content, _meta: meta }, structure, notes, options.isPromised === true);
 }
 
-/** Most results are small: those cost no more than this. A token is never less than a third of a UTF-16 unit's bytes. */
+/** Most results are small, and cost no more than this: a character counts as three tokens at most. */
 function fits(content: readonly Content[], { tokens, fileBytes }: Budget): boolean {
   let characters = 0;
   let files = 0;
@@ -80,11 +80,13 @@ function fits(content: readonly Content[], { tokens, fileBytes }: Budget): boole
     else files += fileSize(part);
   }
   if (files > fileBytes) return false;
-  return characters <= tokens || content.reduce((sum, part) => sum + tokensOf(part), 0) <= tokens;
+  return characters * 3 < tokens || content.reduce((sum, part) => sum + tokensOf(part, tokens), 0) <= tokens;
 }
 
-function tokensOf(part: Content): number {
-  return part.type === 'text' ? estimateTokens(part.text) : 0;
+/** A text of very many characters does not fit whatever it is made of: of that one a part tells how many tokens it has. */
+function tokensOf(part: Content, budget: number): number {
+  if (part.type !== 'text') return 0;
+  return part.text.length > budget * 20 ? Math.max(budget + 1, tokensOfText(part.text)) : estimateTokens(part.text);
 }
 
 function fileSize(part: Exclude<Content, { type: 'text' }>): number {
@@ -93,7 +95,7 @@ function fileSize(part: Exclude<Content, { type: 'text' }>): number {
 
 /** Small parts get what they need, the large ones equal shares of the rest. */
 function shareTokens(content: readonly Content[], tokens: number): { wanted: number; tokens: number }[] {
-  const shares = content.map((part) => ({ wanted: tokensOf(part), tokens: 0 }));
+  const shares = content.map((part) => ({ wanted: tokensOf(part, tokens), tokens: 0 }));
   const bySize = [...shares].sort((one, other) => one.wanted - other.wanted);
   let left = tokens;
   bySize.forEach((share, index) => {

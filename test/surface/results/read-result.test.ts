@@ -227,7 +227,7 @@ describe('handles', () => {
   test('end when their time is over, or when the store had to make room', async () => {
     let now = 1_000_000_000_000;
     const store = new MemoryStore({ now: () => now });
-    const short = await cut(openResults({ lifetime: 1000 }, store), jsonResult(books));
+    const short = await cut(openResults({ resultLifetime: 1000 }, store), jsonResult(books));
     now += 2000;
     expect(textOf(await openResults({}, store).read({ handle: short.handle }, {}))).toMatch(/^RESULT_EXPIRED: /);
     const narrow = new MemoryStore({ maxSize: 60_000 });

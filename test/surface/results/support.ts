@@ -4,7 +4,12 @@ import type { Json } from '../../../src/base/json.ts';
 import type { CallContext, ToolResult } from '../../../src/catalog/tool-result.ts';
 import { createResults, type ResultLimits, type Results } from '../../../src/surface/results/results.ts';
 
-export const limits: ResultLimits = { tokens: 1000, maxTokens: 4000, fileBytes: 40_000, lifetime: 3_600_000 };
+export const limits: ResultLimits = {
+  resultTokens: 1000,
+  maxResultTokens: 4000,
+  resultFileBytes: 40_000,
+  resultLifetime: 3_600_000,
+};
 
 export function openResults(some: Partial<ResultLimits> = {}, store: Store = new MemoryStore()): Results {
   return createResults(store, { ...limits, ...some }, silentLogger);
