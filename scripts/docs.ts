@@ -3,11 +3,10 @@
 import { readdirSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import { format, resolveConfig } from 'prettier';
 import { errorCodes } from '../src/base/error-codes.ts';
 import { buildCatalog } from '../src/catalog/catalog.ts';
 import { loadDocument } from '../src/spec/load.ts';
-import { toDefinition } from '../src/surface/direct.ts';
+import { writeReviewed } from '../src/check/reviewed.ts';
 import { rulePages } from './rule-pages.ts';
 
 async function writeErrors(): Promise<void> {
@@ -29,9 +28,7 @@ async function writeRules(): Promise<void> {
 /** The tools of a document as a client sees them: what a reviewer looks at when code or document change. */
 async function writeTools(document: string): Promise<void> {
   const catalog = buildCatalog(await loadDocument(document));
-  const path = join('tools', `${basename(document, extname(document))}.tools.json`);
-  const json = JSON.stringify(catalog.tools.map(toDefinition));
-  await writeFile(path, await format(json, { ...(await resolveConfig(path)), parser: 'json' }));
+  await writeReviewed(join('tools', `${basename(document, extname(document))}.tools.json`), catalog.tools);
 }
 
 await writeErrors();

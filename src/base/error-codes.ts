@@ -276,6 +276,11 @@ export const errorCodes = {
     means: 'The API answered with an HTTP status of 400 or more.',
     remedy: 'See the status and the message of the API.',
   },
+  // Checking
+  SURFACE_UNREADABLE: {
+    means: 'The reviewed list of tools cannot be read, or is none.',
+    remedy: 'Name a file such as tools/<api>.tools.json; `routewright check … --against FILE --update` writes it.',
+  },
   INTERNAL: { means: 'A fault in Routewright itself.', remedy: 'Please report it with the message and the document.' },
 } as const satisfies Record<string, { means: string; remedy: string }>;
 

@@ -1,5 +1,5 @@
 import type { CheckConfig } from '../base/config/schema.ts';
-import type { Diagnostic } from '../base/diagnostic.ts';
+import type { Diagnostic, Severity } from '../base/diagnostic.ts';
 import { Redactor } from '../base/secrets.ts';
 import type { Operation } from '../spec/operation.ts';
 import { byLevel, type Finding, isAtLeast } from './finding.ts';
@@ -19,7 +19,9 @@ export interface CheckReport {
   readonly tokens: number;
   /** Texts that were read, by file or URL, without the secrets that were found: where frames are cut from. */
   readonly texts: ReadonlyMap<string, string>;
-  /** A finding is at or above the level that fails. */
+  /** The level from which on a finding makes the check fail. */
+  readonly failOn: Severity;
+  /** A finding is at or above it. */
   readonly failed: boolean;
 }
 
@@ -51,6 +53,7 @@ export async function checkSubject(
     tools: subject.tools.length,
     tokens: subject.listed.reduce((sum, tool) => sum + estimateTokens(tool), 0),
     texts: new Map([...texts].map(([uri, text]) => [uri, redact(text)])),
+    failOn: config.failOn,
     failed: findings.some(({ level }) => isAtLeast(level, config.failOn)),
   };
 }

@@ -10,7 +10,7 @@ import type { CheckedText, CheckedTool, ListedTool, Subject } from './subject.ts
 export function findToolList(root: unknown): { tools: readonly ListedTool[]; pointer: string } | undefined {
   for (const steps of [[], ['tools'], ['result', 'tools']]) {
     const list = steps.reduce<unknown>((at, step) => own(at, step), root);
-    if (!Array.isArray(list) || list.length === 0 || !list.every(isTool)) continue;
+    if (!Array.isArray(list) || !list.every(isTool)) continue;
     return { tools: list.map(toListed), pointer: childPointer('', ...steps) };
   }
   return undefined;

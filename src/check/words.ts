@@ -9,7 +9,7 @@ export function wordsOf(name: string): string[] {
 }
 
 /** A word without its plural ending, as far as that can be told from its letters. */
-function singular(word: string): string {
+export function singular(word: string): string {
   if (/(ss|us|is)$/.test(word) || word.length < 4) return word;
   if (word.endsWith('ies')) return `${word.slice(0, -3)}y`;
   if (/(sses|shes|ches|xes|zes)$/.test(word)) return word.slice(0, -2);

@@ -1,14 +1,18 @@
-import { readFile } from 'node:fs/promises';
-import { pathToFileURL } from 'node:url';
+import { basename, extname } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CheckReport } from '../check/check.ts';
+import type { Finding } from '../check/finding.ts';
+import type { CheckedApi, CheckedText } from '../check/subject.ts';
 import type { CheckConfig, Config } from '../base/config/schema.ts';
 import { configFromSpec } from '../base/config/load.ts';
+import { RoutewrightError } from '../base/errors.ts';
 import { parseText } from '../base/structured-text.ts';
+import type { Gateway } from '../gateway.ts';
 import { type CommonOptions, withCommonOptions } from './options.ts';
 import { openSession, readIfConfig } from './target.ts';
+import { readToolList } from './tool-list.ts';
 
-const formats = ['text', 'json'] as const;
+const formats = ['text', 'json', 'sarif', 'junit', 'github'] as const;
 const levels = ['error', 'warning', 'info'] as const;
 
 interface CheckOptions extends CommonOptions {
@@ -18,6 +22,9 @@ interface CheckOptions extends CommonOptions {
   readonly server?: string;
   readonly rule?: Record<string, 'off' | 'info' | 'warning' | 'error'>;
   readonly all?: boolean;
+  readonly against?: string;
+  readonly update?: boolean;
+  readonly fix?: string | true;
 }
 
 export function addCheckCommand(program: Command): void {
@@ -32,6 +39,15 @@ export function addCheckCommand(program: Command): void {
     .option('--budget <tokens>', 'most tokens that the list of tools may cost', parseCount)
     .option('--server <name>', "the name of the server in a client's settings (default: routewright)")
     .option('--rule <code=level>', 'off, info, warning or error for a rule (repeatable)', collectRule)
+    .option(
+      '--against <file|folder>',
+      'fail where the tools are not those of this reviewed list: tools/<api>.tools.json',
+    )
+    .option('--update', 'write the tools into the file of --against instead')
+    .option(
+      '--fix [file]',
+      'write an Overlay with what can be mended by rule, for you to read (default: <api>.overlay.yaml)',
+    )
     .option('--all', 'every place of every finding');
   withCommonOptions(command)
     .addHelpText(
@@ -53,17 +69,12 @@ Examples:
 
 /** The check of a file that holds a list of tools; nothing for any other target. */
 async function checkList(target: string, options: CheckOptions): Promise<CheckReport | undefined> {
-  if (!target.endsWith('.json')) return undefined;
-  const text = await readFile(target, 'utf8').catch(() => '');
-  if (!/"input_?[sS]chema"/.test(text)) return undefined;
-  const root = await parseText(text, target);
-  const { findToolList, subjectOfList } = await import('../check/tool-list.ts');
-  const list = findToolList(root);
-  if (!list) return undefined;
+  const file = await readToolList(target);
+  if (!file) return undefined;
+  const { subjectOfList } = await import('../check/tool-list.ts');
   const { checkSubject } = await import('../check/check.ts');
   const { check } = withOptions(configFromSpec(target), options);
-  const file = { uri: pathToFileURL(target).href, text, root };
-  return await checkSubject(subjectOfList(file, list, { server: check.server, budget: check.budget }), check);
+  return await checkSubject(subjectOfList(file, file, { server: check.server, budget: check.budget }), check);
 }
 
 async function checkGateway(target: string, options: CheckOptions): Promise<CheckReport> {
@@ -77,7 +88,14 @@ async function checkGateway(target: string, options: CheckOptions): Promise<Chec
     const file = text === undefined ? undefined : { path: target, text, root: await parseText(text, target) };
     const subject = subjectOfGateway(gateway, config, file);
     const found = gateway.diagnostics.filter(({ code }) => !isOfThisMachine(code, file !== undefined));
-    const report = await checkSubject(subject, config.check, found.map(fromDiagnostic));
+    const drift =
+      options.against === undefined ? undefined : await compareReviewed(options.against, target, gateway, options);
+    const report = await checkSubject(
+      { ...subject, texts: [...subject.texts, ...(drift?.texts ?? [])] },
+      config.check,
+      [...found.map(fromDiagnostic), ...(drift?.findings ?? [])],
+    );
+    if (options.fix !== undefined) await writeFixes(options.fix, subject.apis, report.findings, target);
     return {
       ...report,
       findings: report.findings.map((finding) => ({ ...finding, message: redactor.redact(finding.message) })),
@@ -85,6 +103,55 @@ async function checkGateway(target: string, options: CheckOptions): Promise<Chec
   } finally {
     await gateway.close();
     await logger.close();
+  }
+}
+
+/** Where the tools differ from the reviewed ones; with --update, the reviewed ones become these. */
+async function compareReviewed(
+  against: string,
+  target: string,
+  { apis, tools }: Gateway,
+  { update = false }: CheckOptions,
+): Promise<{ findings: Finding[]; texts: CheckedText[] }> {
+  const { compareWithReviewed, reviewedFiles, writeReviewed } = await import('../check/reviewed.ts');
+  const files = await reviewedFiles(
+    against,
+    target,
+    apis.map(({ name }) => name),
+    tools,
+  );
+  if (update) {
+    for (const { path, tools: mine } of files) await writeReviewed(path, mine);
+    return { findings: [], texts: [] };
+  }
+  const compared = await Promise.all(files.map(async ({ path, tools: mine }) => await compareWithReviewed(path, mine)));
+  return { findings: compared.flatMap(({ findings }) => findings), texts: compared.map(({ text }) => text) };
+}
+
+/** Writes an overlay for each API of which something can be mended by rule. */
+async function writeFixes(
+  fix: string | true,
+  apis: readonly CheckedApi[],
+  findings: readonly Finding[],
+  target: string,
+): Promise<void> {
+  const { proposeOverlay } = await import('../check/fix/overlay.ts');
+  const { writeOverlay } = await import('../check/fix/write-overlay.ts');
+  if (fix !== true && apis.length > 1)
+    throw new RoutewrightError('USAGE', `--fix ${fix} names one file, and there are ${apis.length} APIs`, {
+      hint: 'Leave the name out: each API gets a file of its own.',
+    });
+  for (const api of apis) {
+    const overlay = proposeOverlay(api, findings);
+    const name = apis.length === 1 ? basename(target, extname(target)).replace(/^-$/, 'api') : api.name;
+    const path = fix === true ? `${name}.overlay.yaml` : fix;
+    if (overlay.actions.length === 0) process.stderr.write(`Nothing in ${api.name} can be mended by rule.\n`);
+    else {
+      await writeOverlay(path, overlay);
+      process.stderr.write(
+        `Wrote ${path}: ${overlay.actions.length} proposals. Read them, then pass --overlay ${path}.\n`,
+      );
+    }
   }
 }
 
@@ -116,6 +183,18 @@ async function format(report: CheckReport, { format, all = false }: CheckOptions
     case 'json': {
       const { formatJson } = await import('../check/format/json.ts');
       return formatJson(report);
+    }
+    case 'sarif': {
+      const { formatSarif } = await import('../check/format/sarif.ts');
+      return formatSarif(report);
+    }
+    case 'junit': {
+      const { formatJunit } = await import('../check/format/junit.ts');
+      return formatJunit(report, report.failOn);
+    }
+    case 'github': {
+      const { formatGithub } = await import('../check/format/github.ts');
+      return formatGithub(report);
     }
     default:
       return format satisfies never;

@@ -6,6 +6,7 @@ import { version } from '../base/version.ts';
 import { addCallCommand } from './call.ts';
 import { addCheckCommand } from './check.ts';
 import { addDemoCommand } from './demo.ts';
+import { addDiffCommand } from './diff.ts';
 import { addExportCommand } from './export.ts';
 import { addInstallCommands } from './install.ts';
 import { addKeyCommand } from './key.ts';
@@ -30,6 +31,7 @@ addInstallCommands(program);
 addExportCommand(program);
 addCheckCommand(program);
 addKeyCommand(program);
+addDiffCommand(program);
 addDemoCommand(program);
 for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)])
   command.exitOverride().configureOutput({ outputError: () => undefined });

@@ -40,7 +40,9 @@ export function formatText(report: CheckReport, { color, all }: TextOptions): st
       const text = lines.get(uri);
       const place = location ? formatLocation(location) : uri;
       const said = `${paint('cyan', place)} ${message}${fix === undefined || fix === '' ? '' : ` ${fix}`}`;
-      if (index >= framed || text === undefined || location?.line === undefined) return [`  ${said}`];
+      const before = shown[index - 1]?.location;
+      const isSame = before?.line === location?.line && before?.file === location?.file;
+      if (index >= framed || text === undefined || location?.line === undefined || isSame) return [`  ${said}`];
       const frame = codeFrame(text, { line: location.line, column: location.column ?? 1 });
       return [`  ${said}`, ...frame.map((line) => `    ${line.startsWith('>') ? line : paint('dim', line)}`)];
     });
