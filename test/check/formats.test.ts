@@ -9,12 +9,10 @@ import { checkDocument } from './subject.ts';
 
 /** The official schema; it is of draft 4, whose `id` is called `$id` since, and has nothing else that changed. */
 const require = createRequire(import.meta.url);
-const {
-  $schema: _,
-  id: __,
-  ...schema
-} = require('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json') as Record<string, unknown>;
-const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(schema);
+const schema = require('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json') as Record<string, unknown>;
+delete schema['$schema'];
+delete schema['id'];
+const validate = new Ajv2020({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(schema);
 
 let report: CheckReport;
 
