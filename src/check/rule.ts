@@ -8,6 +8,7 @@ export const ruleKinds = {
   model: 'What confuses a model',
   cost: 'What costs',
   danger: 'What is dangerous',
+  document: 'What breaks the rules of OpenAPI',
   check: 'What the check itself has to say',
 } as const;
 

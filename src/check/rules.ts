@@ -18,6 +18,7 @@ import { credentialInQuery } from './rules/credential-in-query.ts';
 import { descriptionMissing } from './rules/description-missing.ts';
 import { descriptionVague } from './rules/description-vague.ts';
 import { enumUndocumented } from './rules/enum-undocumented.ts';
+import { specInvalid } from './rules/spec-invalid.ts';
 import { surfaceDrift } from './rules/surface-drift.ts';
 import { exceptionUnused } from './rules/exception-unused.ts';
 import { instructionsInText } from './rules/instructions-in-text.ts';
@@ -70,6 +71,7 @@ export const rules: readonly Rule[] = [
   serverHttp,
   credentialInQuery,
   selectorUnused,
+  specInvalid,
   surfaceDrift,
   exceptionUnused,
 ];

@@ -25,6 +25,7 @@ interface CheckOptions extends CommonOptions {
   readonly against?: string;
   readonly update?: boolean;
   readonly fix?: string | true;
+  readonly validate: boolean;
 }
 
 export function addCheckCommand(program: Command): void {
@@ -48,6 +49,7 @@ export function addCheckCommand(program: Command): void {
       '--fix [file]',
       'write an Overlay with what can be mended by rule, for you to read (default: <api>.overlay.yaml)',
     )
+    .option('--no-validate', 'our own rules alone: no swagger-parser, no Redocly')
     .option('--all', 'every place of every finding');
   withCommonOptions(command)
     .addHelpText(
@@ -93,7 +95,11 @@ async function checkGateway(target: string, options: CheckOptions): Promise<Chec
     const report = await checkSubject(
       { ...subject, texts: [...subject.texts, ...(drift?.texts ?? [])] },
       config.check,
-      [...found.map(fromDiagnostic), ...(drift?.findings ?? [])],
+      [
+        ...found.map(fromDiagnostic),
+        ...(drift?.findings ?? []),
+        ...(options.validate ? await validateAll(subject.apis) : []),
+      ],
     );
     if (options.fix !== undefined) await writeFixes(options.fix, subject.apis, report.findings, target);
     return {
@@ -104,6 +110,28 @@ async function checkGateway(target: string, options: CheckOptions): Promise<Chec
     await gateway.close();
     await logger.close();
   }
+}
+
+/** A document beyond this many characters takes other validators many seconds. */
+const largestValidated = 4_000_000;
+
+/** What other validators say of the documents; where one of them does not look, that is told on stderr. */
+async function validateAll(apis: readonly CheckedApi[]): Promise<Finding[]> {
+  const { validateWithSwaggerParser } = await import('../check/validators/swagger-parser.ts');
+  const { validateWithRedocly } = await import('../check/validators/redocly.ts');
+  const findings: Finding[] = [];
+  for (const { name, catalog } of apis) {
+    const { document } = catalog;
+    if (document.resources.get(document.uri)!.text.length > largestValidated) {
+      process.stderr.write(`${name} is too large for other validators; our own rules alone have looked at it.\n`);
+      continue;
+    }
+    const found = [await validateWithSwaggerParser(document), await validateWithRedocly(document)];
+    if (found.includes(undefined))
+      process.stderr.write(`${name} is of OpenAPI 3.2, which is validated where @redocly/openapi-core is installed.\n`);
+    findings.push(...found.flatMap((list) => list ?? []));
+  }
+  return findings;
 }
 
 /** Where the tools differ from the reviewed ones; with --update, the reviewed ones become these. */
