@@ -45,7 +45,7 @@ export class FlatSchemas {
     let found: readonly JsonSchema[] = [flat];
     if (Array.isArray(list)) {
       const beside = { ...flat };
-      delete beside[keyword];
+      Reflect.deleteProperty(beside, keyword);
       found = list.map((item) => merge(beside, this.flatten(item)));
     }
     this.#alternatives.set(flat, found);

@@ -12,7 +12,7 @@ import type { CheckedApi } from '../subject.ts';
 import { proposeName, proposeSummary, proposeTag } from './propose.ts';
 
 /** An action of an Overlay that mends one operation. */
-export interface OverlayAction {
+interface OverlayAction {
   readonly target: string;
   readonly description: string;
   readonly update: Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { isObject, own } from '../../base/json.ts';
+import { isObject, own, text } from '../../base/json.ts';
 import type { Document } from '../../spec/document.ts';
 import type { Finding } from '../finding.ts';
 import { specInvalid } from '../rules/spec-invalid.ts';
@@ -34,7 +34,7 @@ export async function validateWithRedocly({ uri, version, resources }: Document)
   return problems.flatMap((problem): Finding[] => {
     const [place] = (own(problem, 'location') ?? []) as unknown[];
     if (!isObject(problem) || !isObject(place)) return [];
-    const pointer = decodeURIComponent(String(place['pointer'] ?? '').replace(/^#\/?/, '/')).replace(/^\/$/, '');
+    const pointer = decodeURIComponent((text(place['pointer']) ?? '').replace(/^#\/?/, '/')).replace(/^\/$/, '');
     const message = String(problem['message']).split('\n')[0]!;
     return [{ rule: specInvalid.code, level: specInvalid.level, message, uri, pointer, source }];
   });
