@@ -33,7 +33,7 @@ const program = await build({
 });
 const library = await build({
   ...shared,
-  entryPoints: { index: 'src/index.ts' },
+  entryPoints: { index: 'src/index.ts', claude: 'src/claude/index.ts' },
   chunkNames: 'chunks/lib-[hash]',
   packages: 'external',
 });

@@ -14,12 +14,13 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   surface: ['base', 'spec', 'catalog'],
   gateway: ['base', 'spec', 'catalog', 'upstream', 'surface'],
   mcp: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway'],
+  claude: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway'],
   clients: ['base'],
   export: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway'],
   check: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway'],
   // The demo is a story that plays all parts: the API, the gateway before it, and a client.
   demo: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway', 'mcp'],
-  cli: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway', 'mcp', 'clients', 'export', 'check', 'demo'],
+  cli: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway', 'mcp', 'claude', 'clients', 'export', 'check', 'demo'],
   index: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway'],
 };
 

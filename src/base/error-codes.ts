@@ -121,6 +121,50 @@ export const errorCodes = {
     remedy: 'Define it under components.securitySchemes.',
   },
   TOOL_SET_ASIDE: { means: 'An operation did not become a tool.', remedy: 'See the message for the reason.' },
+  // The Messages API
+  CLAUDE_SDK_MISSING: {
+    means: 'Asking Claude directly needs the package @anthropic-ai/sdk, which is not installed.',
+    remedy: 'npm install @anthropic-ai/sdk, where Routewright is installed.',
+  },
+  CLAUDE_KEY_MISSING: {
+    means: 'There is no key for the Messages API in the process.',
+    remedy:
+      'Set it in the environment of this process, not only of your shell; the hint shows how for several launchers.',
+  },
+  CLAUDE_REFUSED: {
+    means: 'The Messages API refused the request.',
+    remedy: 'See its own words: a key that is not valid, a model that does not exist, a request that is too large.',
+  },
+  CLAUDE_RATE_LIMITED: {
+    means: 'The Messages API refused for now, for longer than there was time to wait.',
+    remedy: 'Try again after the time told, send less at once, or raise `claude.timeouts.total`.',
+  },
+  CLAUDE_OVERLOADED: {
+    means: 'The Messages API could not answer, also when asked again.',
+    remedy: 'Try again later; https://status.claude.com tells about disturbances.',
+  },
+  CLAUDE_UNREACHABLE: {
+    means: 'The Messages API could not be reached, or the connection broke again and again.',
+    remedy: 'Check the network, a proxy, and `claude.baseUrl`.',
+  },
+  CLAUDE_TIMEOUT: {
+    means:
+      'The Messages API took longer than the time allowed: for the connection, the first word, a silence, or the whole.',
+    remedy: 'Raise the limit that is named under `claude.timeouts`; what was said until then is kept.',
+  },
+  CLAUDE_BUDGET: {
+    means: 'The budget of tokens does not allow another request.',
+    remedy: 'Raise the limit that is named under `claude.budget`, or ask for less.',
+  },
+  CLAUDE_TURNS: {
+    means: 'The model still wanted to call tools after the most turns allowed.',
+    remedy: 'Raise `claude.maxTurns`, or ask for less at once.',
+  },
+  CLAUDE_CANCELLED: { means: 'The question was cancelled.', remedy: 'Nothing: what was said until then is kept.' },
+  CONVERSATION_UNKNOWN: {
+    means: 'There is no conversation of that id in the store.',
+    remedy: 'It has expired, or is kept in another store; begin a new one.',
+  },
   // Client programs
   CLIENT_FILE_INVALID: {
     means: "A client's file of MCP servers is not what the client could read.",

@@ -5,7 +5,7 @@ import { RoutewrightError } from '../base/errors.ts';
 import { findPackageFolder } from '../base/package-folder.ts';
 import { describeApis } from '../export/about.ts';
 import { buildMcpb } from '../export/mcpb.ts';
-import { toAnthropic, toMcp } from '../export/messages.ts';
+import { toAnthropic, toMcp } from '../surface/messages.ts';
 import { toOpenAiChat, toOpenAiResponses } from '../export/openai.ts';
 import { packParcel } from '../export/parcel.ts';
 import { buildServerJson } from '../export/server-json.ts';
@@ -118,7 +118,8 @@ async function exportBundle({ gateway, config }: Session, options: ExportOptions
 async function readProgram(): Promise<Record<string, Uint8Array>> {
   const folder = join(findPackageFolder(), 'dist');
   const names = (await readdir(folder, { recursive: true })).filter(
-    (name) => /\.(js|mjs|wasm|txt)$/.test(name) && !name.startsWith('index.js') && !/[\\/]lib-[^\\/]*$/.test(name),
+    (name) =>
+      /\.(js|mjs|wasm|txt)$/.test(name) && !/^(index|claude)\.js$/.test(name) && !/[\\/]lib-[^\\/]*$/.test(name),
   );
   const files = await Promise.all(
     names.map(async (name) => [name.split(sep).join('/'), await readFile(join(folder, name))] as const),

@@ -1,38 +1,12 @@
 #!/usr/bin/env node
-import { Command, CommanderError } from 'commander';
+import { CommanderError } from 'commander';
 import { formatLocation, messageOf, RoutewrightError } from '../base/errors.ts';
 import { nearest } from '../base/nearest.ts';
-import { version } from '../base/version.ts';
-import { addCallCommand } from './call.ts';
-import { addCheckCommand } from './check.ts';
-import { addDemoCommand } from './demo.ts';
-import { addDiffCommand } from './diff.ts';
-import { addExportCommand } from './export.ts';
-import { addInstallCommands } from './install.ts';
-import { addKeyCommand } from './key.ts';
 import { pauseOptimizer } from './optimizer.ts';
-import { addServeCommand } from './serve.ts';
-import { addToolsCommand } from './tools.ts';
+import { createProgram } from './program.ts';
 
 pauseOptimizer();
-const program = new Command('routewright')
-  .description('Point it at an OpenAPI document and Claude can use the API.')
-  .version(version)
-  .showSuggestionAfterError(false)
-  .configureHelp({ sortSubcommands: false })
-  .addHelpText(
-    'after',
-    '\nExit codes: 0 it worked, 1 a call or check failed, 2 the command line, configuration or document is at fault.',
-  );
-addServeCommand(program);
-addToolsCommand(program);
-addCallCommand(program);
-addInstallCommands(program);
-addExportCommand(program);
-addCheckCommand(program);
-addKeyCommand(program);
-addDiffCommand(program);
-addDemoCommand(program);
+const program = createProgram();
 for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)])
   command.exitOverride().configureOutput({ outputError: () => undefined });
 

@@ -44,7 +44,7 @@ export async function readIfConfig(target: string): Promise<string | undefined> 
   try {
     if ((await stat(target)).size > largestConfig) return undefined;
     const text = await readFile(target, 'utf8');
-    if (!/^\s*["']?apis["']?\s*:/m.test(text)) return undefined;
+    if (!/(?:^|[{,])\s*["']?apis["']?\s*:/m.test(text)) return undefined;
     // A file whose syntax is broken cannot be told by its value; its first key says what it was meant to be.
     const value = await parseText(text, target).catch(() => undefined);
     if (value === undefined) return /^\s*["']?(openapi|swagger)["']?\s*:/m.test(text) ? undefined : text;

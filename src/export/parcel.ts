@@ -41,8 +41,8 @@ export async function packParcel(config: Config, apis: readonly Api[]): Promise<
       credentials: asked.credentials,
     };
   }
-  // A bundle is started over stdio.
-  files[configName] = `${JSON.stringify({ ...config, http: undefined, apis: packed }, null, 2)}\n`;
+  const { surface, limits, log } = config;
+  files[configName] = `${JSON.stringify({ apis: packed, surface, limits, log }, null, 2)}\n`;
   return { files, values };
 }
 

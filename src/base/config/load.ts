@@ -174,6 +174,7 @@ function resolvePaths(config: Config, folder: string): Config {
   return {
     ...config,
     apis: mapValues(config.apis, (api) => resolveApi(api, folder)),
+    claude: { ...config.claude, apiKey: mapTexts(config.claude.apiKey, (text) => resolveReference(text, folder)) },
     http: {
       ...http,
       ...(http.tls && { tls: mapValues(http.tls, (path) => resolve(folder, path)) as typeof http.tls }),

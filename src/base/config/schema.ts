@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { accessSchema } from './access-schema.ts';
 import { apiSchema } from './api-schema.ts';
 import { checkSchema } from './check-schema.ts';
+import { claudeSchema } from './claude-schema.ts';
 import { httpSchema } from './http-schema.ts';
 import { limitsSchema } from './limits-schema.ts';
 import { logSchema } from './log-schema.ts';
@@ -29,6 +30,7 @@ export const configSchema = z.strictObject({
     ),
   http: httpSchema,
   access: accessSchema,
+  claude: claudeSchema.prefault({}),
   limits: limitsSchema,
   log: logSchema,
   check: checkSchema,

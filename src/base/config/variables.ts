@@ -1,6 +1,6 @@
 import type { Config } from './schema.ts';
 
-/** Names of the environment variables that a configuration refers to, in its order. */
+/** Names of the environment variables that serving a configuration needs, in its order. */
 export function variablesOf(config: Config): string[] {
   const names = new Set<string>();
   const visit = (value: unknown): void => {
@@ -9,6 +9,7 @@ export function variablesOf(config: Config): string[] {
       if (name !== undefined) names.add(name);
     } else if (typeof value === 'object' && value !== null) Object.values(value).forEach(visit);
   };
-  visit(config);
+  // Asking Claude directly is another command.
+  visit({ ...config, claude: undefined });
   return [...names];
 }

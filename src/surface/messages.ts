@@ -1,4 +1,4 @@
-import type { ToolDefinition } from '../surface/surface.ts';
+import type { ToolDefinition } from './surface.ts';
 
 /** Tools as `tools/list` answers them (MCP 2026-07-28, ListToolsResult). */
 export function toMcp(tools: readonly ToolDefinition[]): object {

@@ -1,0 +1,38 @@
+import { Command } from 'commander';
+import { version } from '../base/version.ts';
+import { addAskCommand } from './ask.ts';
+import { addCallCommand } from './call.ts';
+import { addCheckCommand } from './check.ts';
+import { addCompletionCommand } from './completion.ts';
+import { addDemoCommand } from './demo.ts';
+import { addDiffCommand } from './diff.ts';
+import { addExportCommand } from './export.ts';
+import { addInstallCommands } from './install.ts';
+import { addKeyCommand } from './key.ts';
+import { addServeCommand } from './serve.ts';
+import { addToolsCommand } from './tools.ts';
+
+/** The commands, each in a file of its own. */
+export function createProgram(): Command {
+  const program = new Command('routewright')
+    .description('Point it at an OpenAPI document and Claude can use the API.')
+    .version(version)
+    .showSuggestionAfterError(false)
+    .configureHelp({ sortSubcommands: false })
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 it worked, 1 a call or check failed, 2 the command line, configuration or document is at fault.',
+    );
+  addServeCommand(program);
+  addToolsCommand(program);
+  addCallCommand(program);
+  addAskCommand(program);
+  addInstallCommands(program);
+  addExportCommand(program);
+  addCheckCommand(program);
+  addKeyCommand(program);
+  addDiffCommand(program);
+  addDemoCommand(program);
+  addCompletionCommand(program);
+  return program;
+}

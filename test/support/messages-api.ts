@@ -1,0 +1,192 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** A block of an answer. */
+export type Block =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'tool_use'; readonly id: string; readonly name: string; readonly input: object };
+
+/** What the API does with one request. */
+export interface Reply {
+  readonly blocks?: readonly Block[];
+  readonly stop?: string;
+  readonly status?: number;
+  readonly errorType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly usage?: Readonly<Record<string, number>>;
+  /** Milliseconds before the headers, before the first word, and after it. */
+  readonly before?: number;
+  readonly beforeFirst?: number;
+  readonly afterFirst?: number;
+  /** The connection is cut after the first word. */
+  readonly cut?: boolean;
+}
+
+export interface MessagesRequest {
+  readonly messages: readonly { readonly role: string; readonly content: unknown }[];
+  readonly tools?: readonly { readonly name: string; readonly input_schema?: Record<string, unknown> }[];
+  readonly system?: unknown;
+  readonly model: string;
+  readonly max_tokens?: number;
+  readonly stream?: boolean;
+}
+
+export interface MessagesApi {
+  readonly url: string;
+  readonly requests: readonly MessagesRequest[];
+  /** Of `count_tokens`. */
+  readonly counted: readonly MessagesRequest[];
+  close: () => Promise<void>;
+}
+
+/**
+ * The Messages API on loopback, as its documentation describes it: it streams, counts, limits, and refuses what the
+ * real one refuses: bad names and schemas of tools, tool calls without results.
+ */
+export async function startMessagesApi(
+  answer: (request: MessagesRequest, index: number) => Reply,
+  countTokens: (request: MessagesRequest) => number = () => 100,
+): Promise<MessagesApi> {
+  const requests: MessagesRequest[] = [];
+  const counted: MessagesRequest[] = [];
+  const server = createServer((request, response) => {
+    void readJson(request).then(async (body): Promise<void> => {
+      const { authorization, 'x-api-key': key } = request.headers;
+      if (key !== 'test-key' && authorization !== 'Bearer test-key') {
+        refuse(response, 401, 'authentication_error', 'invalid x-api-key');
+        return;
+      }
+      const problem = findProblem(body);
+      if (problem !== undefined) {
+        refuse(response, 400, 'invalid_request_error', problem);
+        return;
+      }
+      if (request.url === '/v1/messages/count_tokens') {
+        counted.push(body);
+        return void response
+          .setHeader('content-type', 'application/json')
+          .end(JSON.stringify({ input_tokens: countTokens(body) }));
+      }
+      requests.push(body);
+      await reply(response, body, answer(body, requests.length - 1));
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    counted,
+    close: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+async function reply(response: ServerResponse, request: MessagesRequest, wanted: Reply): Promise<void> {
+  const { status = 200, headers = {}, before = 0, beforeFirst = 0, afterFirst = 0 } = wanted;
+  await wait(before);
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  if (status !== 200) {
+    refuse(response, status, wanted.errorType ?? 'api_error', 'as the test wants it');
+    return;
+  }
+  response.setHeader('content-type', 'text/event-stream');
+  response.flushHeaders();
+  const send = (event: { readonly type: string }): void =>
+    void response.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
+  const usage = {
+    input_tokens: 10,
+    output_tokens: 1,
+    cache_read_input_tokens: 0,
+    cache_creation_input_tokens: 0,
+    ...wanted.usage,
+  };
+  const message = {
+    id: 'msg_1',
+    type: 'message',
+    role: 'assistant',
+    model: request.model,
+    content: [],
+    stop_reason: null,
+    stop_sequence: null,
+    usage,
+  };
+  send({ type: 'message_start', message } as never);
+  await wait(beforeFirst);
+  for (const [index, block] of (wanted.blocks ?? []).entries()) {
+    const start = block.type === 'text' ? { type: 'text', text: '' } : { ...block, input: {} };
+    send({ type: 'content_block_start', index, content_block: start } as never);
+    const pieces = block.type === 'text' ? block.text.match(/.{1,8}/gs)! : [JSON.stringify(block.input)];
+    for (const piece of pieces) {
+      const delta =
+        block.type === 'text' ? { type: 'text_delta', text: piece } : { type: 'input_json_delta', partial_json: piece };
+      send({ type: 'content_block_delta', index, delta } as never);
+      if (wanted.cut === true) return void response.destroy();
+      if (wanted.errorType !== undefined) {
+        send({ type: 'error', error: { type: wanted.errorType, message: 'as the test wants it' } } as never);
+        response.end();
+        return;
+      }
+      await wait(afterFirst);
+    }
+    send({ type: 'content_block_stop', index } as never);
+  }
+  const calls = wanted.blocks?.some(({ type }) => type === 'tool_use') === true;
+  send({
+    type: 'message_delta',
+    delta: { stop_reason: wanted.stop ?? (calls ? 'tool_use' : 'end_turn'), stop_sequence: null },
+    usage,
+  } as never);
+  send({ type: 'message_stop' });
+  response.end();
+}
+
+function refuse(response: ServerResponse, status: number, type: string, message: string): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify({ type: 'error', error: { type, message }, request_id: 'req_1' }));
+}
+
+/** Why the real API would refuse a request (https://docs.claude.com/en/api/messages). */
+function findProblem({ tools = [], messages }: MessagesRequest): string | undefined {
+  const names = tools.map(({ name }) => name);
+  if (new Set(names).size < names.length) return 'tools: Tool names must be unique.';
+  for (const { name, input_schema: schema } of tools) {
+    if (!/^[a-zA-Z0-9_-]{1,128}$/.test(name))
+      return `tools: ${name}: String should match pattern '^[a-zA-Z0-9_-]{1,128}$'`;
+    if (!schema) continue;
+    if (schema['type'] !== 'object') return `tools: ${name}: input_schema.type: Input should be 'object'`;
+    const combinator = ['oneOf', 'allOf', 'anyOf'].find((keyword) => keyword in schema);
+    if (combinator !== undefined) return `tools: ${name}: input_schema does not support ${combinator} at the top level`;
+  }
+  if (messages[0]?.role !== 'user') return 'messages: first message must use the "user" role';
+  let open: string[] = [];
+  for (const { role, content } of messages) {
+    const blocks = (Array.isArray(content) ? content : []) as { type: string; id: string; tool_use_id: string }[];
+    if (content === '' || (Array.isArray(content) && content.length === 0))
+      return 'messages: content must not be empty';
+    const answered = blocks.filter(({ type }) => type === 'tool_result').map(({ tool_use_id }) => tool_use_id);
+    const missing = open.find((id) => !answered.includes(id));
+    if (missing !== undefined)
+      return `messages: \`tool_use\` ids were found without \`tool_result\` blocks immediately after: ${missing}`;
+    const stray = answered.find((id) => !open.includes(id));
+    if (stray !== undefined) return `messages: unexpected \`tool_use_id\` found in \`tool_result\` blocks: ${stray}`;
+    open = role === 'assistant' ? blocks.filter(({ type }) => type === 'tool_use').map(({ id }) => id) : [];
+  }
+  return open.length > 0 ? `messages: \`tool_use\` without \`tool_result\`: ${open.join()}` : undefined;
+}
+
+async function readJson(request: IncomingMessage): Promise<MessagesRequest> {
+  let text = '';
+  for await (const chunk of request) text += String(chunk);
+  return JSON.parse(text) as MessagesRequest;
+}
+
+/** A client that has gone away must not keep the test waiting. */
+function wait(milliseconds: number): Promise<unknown> {
+  return delay(milliseconds, undefined, { ref: false });
+}
