@@ -8,7 +8,7 @@ import { createPolicy } from './policy.ts';
 import { rules } from './rules.ts';
 import { runRules } from './run-rules.ts';
 import type { Subject } from './subject.ts';
-import { estimateTokens } from './tokens.ts';
+import { tokensOfTool } from './tokens.ts';
 
 /** What a check found, ready to be told. */
 export interface CheckReport {
@@ -51,7 +51,7 @@ export async function checkSubject(
   return {
     findings,
     tools: subject.tools.length,
-    tokens: subject.listed.reduce((sum, tool) => sum + estimateTokens(tool), 0),
+    tokens: subject.listed.reduce((sum, tool) => sum + tokensOfTool(tool), 0),
     texts: new Map([...texts].map(([uri, text]) => [uri, redact(text)])),
     failOn: config.failOn,
     failed: findings.some(({ level }) => isAtLeast(level, config.failOn)),

@@ -1,6 +1,7 @@
+import { estimateTokens } from '../catalog/tokens.ts';
 import type { ListedTool } from './subject.ts';
 
-/** About how many tokens a tool costs in a request: four characters of its definition are one. */
-export function estimateTokens({ name, description, inputSchema }: ListedTool): number {
-  return Math.ceil(JSON.stringify({ name, description, inputSchema }).length / 4);
+/** About how many tokens the definition of a tool costs in a request. */
+export function tokensOfTool({ name, description, inputSchema }: ListedTool): number {
+  return estimateTokens(JSON.stringify({ name, description, input_schema: inputSchema }));
 }

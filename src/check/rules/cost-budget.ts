@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts';
-import { estimateTokens } from '../tokens.ts';
+import { tokensOfTool } from '../tokens.ts';
 import { listSome } from '../words.ts';
 
 export const costBudget: Rule = {
@@ -14,7 +14,7 @@ export const costBudget: Rule = {
     right: 'exclude: [operation:exportEverything]',
   },
   check: ({ listed, whole, budget }, report) => {
-    const costs = listed.map((tool) => ({ name: tool.name, tokens: estimateTokens(tool) }));
+    const costs = listed.map((tool) => ({ name: tool.name, tokens: tokensOfTool(tool) }));
     const tokens = costs.reduce((sum, cost) => sum + cost.tokens, 0);
     if (budget === undefined || tokens <= budget) return;
     const dearest = costs

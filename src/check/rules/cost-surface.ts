@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts';
-import { estimateTokens } from '../tokens.ts';
+import { tokensOfTool } from '../tokens.ts';
 
 /** A tenth of a context of 200,000 tokens: where Claude Code begins to defer tools. */
 const most = 20_000;
@@ -13,7 +13,7 @@ export const costSurface: Rule = {
   mend: 'Choose operations with `include` and `exclude`, or let `surface: auto` hide them behind a search. Set a bound of your own with `--budget`.',
   example: { wrong: 'surface: direct   # of 900 operations', right: 'include: [tag:orders, tag:customers]' },
   check: ({ listed, whole, budget }, report) => {
-    const tokens = listed.reduce((sum, tool) => sum + estimateTokens(tool), 0);
+    const tokens = listed.reduce((sum, tool) => sum + tokensOfTool(tool), 0);
     if (budget === undefined && tokens > most)
       report(
         whole,

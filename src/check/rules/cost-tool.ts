@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts';
-import { estimateTokens } from '../tokens.ts';
+import { tokensOfTool } from '../tokens.ts';
 
 /** A tool of a hundred would cost a tenth of this each to stay within what Claude Code lists without deferring. */
 const most = 2000;
@@ -14,7 +14,7 @@ export const costTool: Rule = {
   example: { wrong: 'limits: { toolBytes: 64kB }', right: 'limits: { toolBytes: 8kB }' },
   check: ({ tools }, report) => {
     for (const { listed, placeOf } of tools) {
-      const tokens = estimateTokens(listed);
+      const tokens = tokensOfTool(listed);
       if (tokens > most)
         report(placeOf('whole'), `${listed.name} costs about ${tokens.toLocaleString('en')} tokens.`, {
           tool: listed.name,
