@@ -133,6 +133,13 @@ describe('rules on documents', () => {
     expect(JSON.stringify([report.findings, ...report.texts])).not.toContain(secret.slice(0, 12));
   });
 
+  test('writes that are all open are told once; where a credential is got, none is asked for', async () => {
+    const text = document('  /a: { post: {}, delete: {} }\n  /oauth/token: { post: { security: [{ Key: [] }] } }');
+    expect(messagesOf(await checkDocument(text), 'WRITE_OPEN')).toEqual([
+      'None of the 2 operations of api that change something asks for a credential.',
+    ]);
+  });
+
   test('a selector that matches nothing', async () => {
     const report = await checkDocument(get('operationId: listPets'), { api: { exclude: ['operation:deletePet'] } });
     expect(messagesOf(report, 'SELECTOR_UNUSED')).toEqual([

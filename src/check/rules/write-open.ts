@@ -16,7 +16,10 @@ export const writeOpen: Rule = {
   },
   check: ({ apis, tools }, report) => {
     for (const api of apis) {
-      const writes = tools.filter(({ made }) => made?.api === api.name && !safeMethods.has(made.operation.method));
+      const writes = tools.filter(
+        ({ made }) =>
+          made?.api === api.name && !safeMethods.has(made.operation.method) && !entrances.test(made.operation.path),
+      );
       const open = writes.filter(({ made }) => isOpen(made!.operation));
       if (open.length === 0 || sendsCredential(api)) continue;
       if (open.length === writes.length && open.length > 1) {
@@ -38,8 +41,7 @@ export const writeOpen: Rule = {
 /** Where a credential is got, none is asked for. */
 const entrances = /\/(oauth2?|tokens?|log-?in|sign-?in|sign-?up|register|authori[sz]e|sessions?|auth)(\/|$|#|\.)/i;
 
-function isOpen({ security, path }: Operation): boolean {
-  if (entrances.test(path)) return false;
+function isOpen({ security }: Operation): boolean {
   return security.length === 0 || security.some(({ schemes }) => schemes.length === 0);
 }
 
