@@ -9,12 +9,14 @@ import { systemSecrets } from './base/system-secrets.ts';
 import { buildCatalog } from './catalog/catalog.ts';
 import { errorMeta, type ToolResult } from './catalog/tool-result.ts';
 import { refuseSharedNames } from './catalog/name.ts';
+import { createSearch } from './catalog/search/search.ts';
 import type { Tool } from './catalog/tool.ts';
 import { loadDocument } from './spec/load.ts';
-import { createDirectSurface } from './surface/direct.ts';
+import { chooseSurface, explainChoice } from './surface/choose.ts';
+import { createSurface } from './surface/create.ts';
 import { createResults } from './surface/results/results.ts';
 import { withReadResult } from './surface/results/with-read-result.ts';
-import type { Call, Surface } from './surface/surface.ts';
+import type { Call, Surface, SurfaceKind } from './surface/surface.ts';
 import { type Api, inspectApi } from './upstream/api.ts';
 import { callTool, prepareCall, type PreparedCall } from './upstream/call.ts';
 import { HttpClient } from './upstream/client.ts';
@@ -50,6 +52,8 @@ export interface Gateway {
   surfaceOver: (tools: readonly Tool[]) => Surface;
   /** What is wrong with documents and credentials, by severity a matter of tools, of calls, or of taste. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What of it was found without making the tools that nobody has looked at yet. */
+  readonly found: readonly Diagnostic[];
   /** Everything a call does but the sending. */
   prepare: (tool: Tool, args: unknown) => Promise<PreparedCall>;
   close: () => Promise<void>;
@@ -95,8 +99,12 @@ export async function createGateway(config: Config, options: GatewayOptions = {}
   const results = createResults(store, limits, logger);
   const callShaped: Call = async (tool, args, context) =>
     results.shape(tool.name, await call(tool, args, context), context);
+  const documents = new Map(apis.map(({ name, catalog }) => [name, catalog.document]));
+  const search = createSearch(tools, documents);
+  const budget = limits.definitionTokens;
+  const kind = config.surface === 'auto' ? chooseKind(tools, budget, logger) : config.surface;
   const surfaceOver = (some: readonly Tool[]): Surface =>
-    withReadResult(createDirectSurface(some, callShaped), some, results);
+    withReadResult(createSurface(kind, some, { call: callShaped, search, documents, budget }), some, results);
   return {
     apis,
     tools,
@@ -104,7 +112,10 @@ export async function createGateway(config: Config, options: GatewayOptions = {}
     call,
     surface: surfaceOver(tools),
     surfaceOver,
-    diagnostics: apis.flatMap((api) => [...api.catalog.diagnostics, ...inspectApi(api)]),
+    found: apis.flatMap((api) => [...api.catalog.found, ...inspectApi(api)]),
+    get diagnostics() {
+      return apis.flatMap((api) => [...api.catalog.diagnostics, ...inspectApi(api)]);
+    },
     prepare: async (tool, args) => {
       const api = byName.get(tool.api)!;
       const prepared = await prepareCall(api, tool, args, { signal: AbortSignal.timeout(api.timeout), preview: true });
@@ -144,6 +155,8 @@ async function openApi(
     include: api.include ?? [],
     exclude: api.exclude ?? [],
     readOnly: api.readOnly,
+    pin: api.pin ?? [],
+    lazy: true,
     nameLength: limits.toolNameLength,
     toolBytes: limits.toolBytes,
     serverVariables: api.serverVariables ?? {},
@@ -164,6 +177,12 @@ async function openApi(
     timeout: api.timeout,
     responseBytes: limits.responseBytes,
   };
+}
+
+function chooseKind(tools: readonly Tool[], budget: number, logger: Logger): SurfaceKind {
+  const choice = chooseSurface(tools, budget);
+  logger.info(explainChoice(choice, tools.length, budget));
+  return choice.kind;
 }
 
 function logCall(logger: Logger, tool: Tool, { isError, _meta }: ToolResult): void {

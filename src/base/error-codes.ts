@@ -325,6 +325,19 @@ export const errorCodes = {
     means: 'The reviewed list of tools cannot be read, or is none.',
     remedy: 'Name a file such as tools/<api>.tools.json; `routewright check … --against FILE --update` writes it.',
   },
+  // Discovery
+  TOKENS_UNCOUNTED: {
+    means: 'The Messages API did not count the tokens of the tools.',
+    remedy: 'Check ANTHROPIC_API_KEY, the model and the network; without --count-tokens they are estimated.',
+  },
+  OPERATION_UNKNOWN: {
+    means: 'A model named an operation that does not exist.',
+    remedy: 'The result names the nearest ones; the model finds others with `search_operations`.',
+  },
+  INVOKER_WRONG: {
+    means: 'A model called an operation by the invoker of another effect, such as a write by `call_read_operation`.',
+    remedy: 'The result names the right one. `x-routewright.annotations` in the document changes what an operation is.',
+  },
   INTERNAL: { means: 'A fault in Routewright itself.', remedy: 'Please report it with the message and the document.' },
 } as const satisfies Record<string, { means: string; remedy: string }>;
 

@@ -23,6 +23,10 @@ export interface CatalogOptions extends Selection {
   /** Most characters of a tool's input schema; beyond it the deepest parts are left open. @default 64,000 */
   readonly toolBytes?: number;
   readonly serverVariables?: ServerVariables;
+  /** Selectors of operations that are listed even where the others are found by a search. @default none */
+  readonly pin?: readonly string[];
+  /** Make descriptions and schemas only when they are read. @default false */
+  readonly lazy?: boolean;
 }
 
 /** The tools of one API, and an account of what did not become one. */
@@ -33,6 +37,9 @@ export interface Catalog {
   readonly securitySchemes: ReadonlyMap<string, SecurityScheme>;
   /** Operations that are no tools, and why: a word for a table, and the operation. */
   readonly leftOut: readonly { readonly operation: Operation; readonly reason: string }[];
+  /** What has been found so far: in a catalog that is made lazily, without what the schemas of its tools will show. */
+  readonly found: readonly Diagnostic[];
+  /** All that is wrong; makes what has not been made yet. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -61,8 +68,11 @@ export function buildCatalog(document: Document, options: CatalogOptions = {}): 
     assembler: new SchemaAssembler(translator, options.toolBytes ?? defaultToolBytes),
     argumentShapes: new Map(),
     returns: new Map(),
+    pins: (operation: Operation) => pin.length > 0 && reasonNotToPin(operation) === undefined,
     report,
   };
+  const pin = options.pin ?? [];
+  const reasonNotToPin = createSelector({ include: pin });
   const reasonToLeaveOut = createSelector(options);
   const leftOut: { operation: Operation; reason: string }[] = [];
   const selected = operations.flatMap((operation) => {
@@ -75,7 +85,9 @@ export function buildCatalog(document: Document, options: CatalogOptions = {}): 
   const names = nameOperations(selected, options.prefix, options.nameLength ?? defaultNameLength);
   const tools = selected.flatMap(({ operation, curation }, index) => {
     try {
-      return [buildTool(context, operation, names[index]!, curation)];
+      const tool = buildTool(context, operation, names[index]!, curation);
+      if (options.lazy !== true) complete(tool);
+      return [tool];
     } catch (error) {
       leftOut.push({ operation, reason: 'set aside' });
       diagnostics.push(
@@ -93,7 +105,25 @@ export function buildCatalog(document: Document, options: CatalogOptions = {}): 
       return [];
     }
   });
-  return { api: context.api, document, tools, securitySchemes, leftOut, diagnostics };
+  let isComplete = options.lazy !== true;
+  return {
+    api: context.api,
+    document,
+    tools,
+    securitySchemes,
+    leftOut,
+    found: diagnostics,
+    get diagnostics() {
+      if (!isComplete) tools.forEach(complete);
+      isComplete = true;
+      return diagnostics;
+    },
+  };
+}
+
+/** Has a tool make what it else makes when it is read; its faults are found by that. */
+function complete(tool: Tool): readonly unknown[] {
+  return [tool.description, tool.inputSchema];
 }
 
 /** What many operations share is looked at for each of them: its findings are told once. */

@@ -9,17 +9,20 @@ export interface Curation {
   readonly annotations: Readonly<Record<string, boolean>>;
   /** Capabilities that a client must have declared to call it, such as `elicitation`: somebody who can be asked. */
   readonly requires: readonly string[];
+  /** It is listed even where the others are found by a search. */
+  readonly pinned: boolean;
 }
 
 const hints = ['readOnlyHint', 'destructiveHint', 'idempotentHint', 'openWorldHint'] as const;
 
-/** `x-routewright: false` or `{ hide, name, description, annotations, requires }` on an operation or path item. */
+/** `x-routewright: false` or `{ hide, pin, name, description, annotations, requires }` on an operation or path item. */
 export function readCuration({ extensions }: Operation): Curation {
   const value = own(extensions, 'x-routewright') ?? own(extensions, 'x-mcp');
   const options = isObject(value) ? value : {};
   const given = own(options, 'annotations');
   const requires = own(options, 'requires');
   return {
+    pinned: own(options, 'pin') === true,
     hidden: value === false || own(options, 'hide') === true || own(options, 'enabled') === false,
     name: filled(own(options, 'name')),
     description: filled(own(options, 'description')),

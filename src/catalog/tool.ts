@@ -19,7 +19,10 @@ import type { InputSchema, JsonSchema } from './json-schema.ts';
 import { type SchemaTranslator, type Shape } from './schema.ts';
 import { safeMethods } from './select.ts';
 
-/** An operation as a model sees it, and what is needed to turn a call of it into a request. */
+/**
+ * An operation as a model sees it, and what is needed to turn a call of it into a request. Its description and input
+ * schema are made when they are first read.
+ */
 export interface Tool {
   readonly name: string;
   readonly title: string;
@@ -36,6 +39,8 @@ export interface Tool {
   readonly answers: readonly string[];
   /** Capabilities that a client must have declared to call it (`x-routewright.requires`). */
   readonly requires: readonly string[];
+  /** It is listed even where the others are found by a search. */
+  readonly pinned: boolean;
 }
 
 /** What a call does to the world (MCP, ToolAnnotations). */
@@ -64,6 +69,8 @@ export interface ToolContext {
   /** Schemas of parameters that several operations share. */
   readonly argumentShapes: Map<unknown, ArgumentShape>;
   readonly returns: ReturnMemory;
+  /** Whether the configuration pins an operation. */
+  readonly pins: (operation: Operation) => boolean;
   readonly report: (finding: Diagnostic) => void;
 }
 
@@ -101,6 +108,7 @@ export function buildTool(context: ToolContext, operation: Operation, name: stri
     body,
     answers,
     requires: curation.requires,
+    pinned: curation.pinned || context.pins(operation),
   };
 }
 

@@ -52,7 +52,10 @@ async function ask(target: string, question: string, options: AskCommandOptions)
     client,
     config,
     surface: gateway.surface,
-    instructions: writeInstructions(gateway.apis.map(({ catalog }) => catalog)),
+    instructions: writeInstructions(
+      gateway.apis.map(({ catalog }) => catalog),
+      gateway.surface.kind,
+    ),
     logger,
   });
   const calls: { tool: string; args: unknown; isError: boolean }[] = [];

@@ -13,7 +13,7 @@ export interface CommonOptions {
   readonly allowRemoteRefs?: boolean;
   readonly refRoot?: string;
   readonly timeout?: string;
-  readonly surface?: 'auto' | 'direct';
+  readonly surface?: 'auto' | 'direct' | 'discovery';
   readonly logLevel?: LogLevel;
   readonly logFormat?: LogFormat;
 }

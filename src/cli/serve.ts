@@ -23,7 +23,9 @@ export function addServeCommand(program: Command): void {
       '--http [host:port]',
       'serve Streamable HTTP instead of stdio (default 127.0.0.1:8808; port 0 takes a free one)',
     )
-    .addOption(new Option('--surface <surface>', 'how the model sees the tools').choices(['auto', 'direct']));
+    .addOption(
+      new Option('--surface <surface>', 'how the model sees the tools').choices(['auto', 'direct', 'discovery']),
+    );
   withCommonOptions(command)
     .addHelpText(
       'after',
@@ -57,7 +59,10 @@ export function addServeCommand(program: Command): void {
       }
       const door: McpServerOptions = {
         surface: gateway.surface,
-        instructions: writeInstructions(gateway.apis.map(({ catalog }) => catalog)),
+        instructions: writeInstructions(
+          gateway.apis.map(({ catalog }) => catalog),
+          gateway.surface.kind,
+        ),
         logger,
       };
       // A client lists the tools at once; after that come the calls.
@@ -107,7 +112,8 @@ async function serveHttp(
 /** Says at start what will fail later; what only touches schemas is for `routewright tools`. */
 function tellFindings({ gateway, logger }: Session): void {
   const left = new Map<string, number>();
-  for (const diagnostic of gateway.diagnostics) {
+  // Where operations are found by a search, most of their schemas are not made yet, and are not for this.
+  for (const diagnostic of gateway.surface.kind === 'direct' ? gateway.diagnostics : gateway.found) {
     if (startCodes.has(diagnostic.code))
       logger.warn(`${diagnostic.message} ${diagnostic.fix ?? ''}`.trim(), { code: diagnostic.code });
     else if (diagnostic.severity === 'error') logger.warn(formatDiagnostic(diagnostic));

@@ -63,7 +63,10 @@ export async function openStage(port: number): Promise<Stage> {
     closers.push(closeGateway);
     const door = {
       surface,
-      instructions: writeInstructions(apis.map(({ catalog }) => catalog)),
+      instructions: writeInstructions(
+        apis.map(({ catalog }) => catalog),
+        surface.kind,
+      ),
       logger: silentLogger,
       host,
     };

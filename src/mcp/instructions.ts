@@ -1,14 +1,15 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { cleanText, cutText } from '../catalog/describe.ts';
+import type { SurfaceKind } from '../surface/surface.ts';
 import { own, text } from '../base/json.ts';
 import type { Tool } from '../catalog/tool.ts';
 
 /**
- * What a model is told of the server as a whole: which APIs its tools call, in a few lines.
+ * What a model is told of the server as a whole: which APIs its tools call, and how to find the right operation.
  *
  * @param shown - the tools that the client may call, where those are not all; an API with none of them is not named
  */
-export function writeInstructions(catalogs: readonly Catalog[], shown?: readonly Tool[]): string {
+export function writeInstructions(catalogs: readonly Catalog[], kind: SurfaceKind, shown?: readonly Tool[]): string {
   const counted = catalogs
     .map(({ api, document, tools }) => ({
       document,
@@ -19,9 +20,14 @@ export function writeInstructions(catalogs: readonly Catalog[], shown?: readonly
     const info = own(document.root, 'info');
     const title = cleanText(text(own(info, 'title'))) || 'an API';
     const about = cutText(cleanText(text(own(info, 'description'))), Math.floor(1200 / counted.length));
-    return `${title} (${count} tools)${about === '' ? '.' : `: ${about}`}`;
+    return `${title} (${count} ${kind === 'direct' ? 'tools' : 'operations'})${about === '' ? '.' : `: ${about}`}`;
   });
-  const rules =
-    'Each tool is one HTTP operation; its description names the method and path. A failed call says what to mend: read it before calling again.';
-  return cutText(`${apis.join('\n')}\n${rules}`, 2048);
+  return cutText(`${apis.join('\n')}\n${rules[kind]}`, 2048);
 }
+
+const rules: Readonly<Record<SurfaceKind, string>> = {
+  direct:
+    'Each tool is one HTTP operation; its description names the method and path. A failed call says what to mend: read it before calling again.',
+  discovery:
+    'The operations are not listed. Say what you want to do to search_operations; its results name each operation, the tool that calls it and its arguments. A failed call says what to mend: read it before calling again.',
+};

@@ -56,7 +56,7 @@ export function createServerFactory({
     server.onerror = (error) => logger.debug('protocol error', { error });
     server.setRequestHandler('tools/list', ({ params }) => listPage(tools, params?.cursor));
     server.setRequestHandler('tools/call', async ({ params }, { mcpReq }) => {
-      requireCapabilities(surface.requirementsOf(params.name), () => server.getClientCapabilities());
+      requireCapabilities(surface.requirementsOf(params.name, params.arguments), () => server.getClientCapabilities());
       const { progressToken } = mcpReq._meta ?? {};
       let told = -1;
       const notify = (progress: number, total: number | undefined): void => {

@@ -24,7 +24,8 @@ export function createViews(gateway: Gateway, rules: Rules<Tool>): (caller: Call
     const known = views.get(group);
     if (known) return known;
     const tools = rules.toolsOf(group);
-    const view = { surface: gateway.surfaceOver(tools), instructions: writeInstructions(catalogs, tools) };
+    const surface = gateway.surfaceOver(tools);
+    const view = { surface, instructions: writeInstructions(catalogs, surface.kind, tools) };
     views.set(group, view);
     if (views.size > most) views.delete(views.keys().next().value!);
     return view;

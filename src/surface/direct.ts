@@ -5,6 +5,7 @@ import type { Call, Surface, ToolDefinition } from './surface.ts';
 export function createDirectSurface(tools: readonly Tool[], call: Call): Surface {
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
   return {
+    kind: 'direct',
     tools: tools.map(toDefinition),
     requirementsOf: (name) => byName.get(name)?.requires ?? [],
     call: async (name, args, context) => {
@@ -14,6 +15,14 @@ export function createDirectSurface(tools: readonly Tool[], call: Call): Surface
   };
 }
 
-export function toDefinition({ name, title, description, inputSchema, annotations }: Tool): ToolDefinition {
-  return { name, title, description, inputSchema, annotations };
+/** A tool as a client lists it. Claude Code keeps most tools back and finds them by its own search, unless they are pinned. */
+export function toDefinition({ name, title, description, inputSchema, annotations, pinned }: Tool): ToolDefinition {
+  return {
+    name,
+    title,
+    description,
+    inputSchema,
+    annotations,
+    ...(pinned ? { _meta: { 'anthropic/alwaysLoad': true } } : {}),
+  };
 }

@@ -2,6 +2,9 @@ import type { InputSchema } from '../catalog/json-schema.ts';
 import type { CallContext, ToolResult } from '../catalog/tool-result.ts';
 import type { Tool, ToolAnnotations } from '../catalog/tool.ts';
 
+/** How a model sees a catalog: each tool under its own name, or a search and invokers that reach all of them. */
+export type SurfaceKind = 'direct' | 'discovery';
+
 /** A tool as a client lists it (MCP, Tool). */
 export interface ToolDefinition {
   readonly name: string;
@@ -9,13 +12,15 @@ export interface ToolDefinition {
   readonly description: string;
   readonly inputSchema: InputSchema;
   readonly annotations: ToolAnnotations;
+  readonly _meta?: Readonly<Record<string, unknown>>;
 }
 
 /** How a model sees a catalog: the tools it is shown, and what a call of one of them does. */
 export interface Surface {
+  readonly kind: SurfaceKind;
   readonly tools: readonly ToolDefinition[];
-  /** Capabilities that a client must have declared to call a tool. */
-  requirementsOf: (name: string) => readonly string[];
+  /** Capabilities that a client must have declared for a call with these arguments. */
+  requirementsOf: (name: string, args?: unknown) => readonly string[];
   /** The result of a call, or nothing where there is no tool of that name. */
   call: (name: string, args: unknown, context: CallContext) => Promise<ToolResult | undefined>;
 }

@@ -38,6 +38,7 @@ const defaults = {
     documentAliases: 10_000,
     responseBytes: 10_000_000,
     toolBytes: 64_000,
+    definitionTokens: 8_000,
     toolNameLength: 48,
   },
   log: { level: 'info', format: 'auto' },
@@ -166,7 +167,7 @@ apis:
       'choices',
       'apis: { a: { spec: x } }\nsurface: dircet\nlog: { level: verbose, format: 1 }\n',
       [
-        '2:1 surface: expected one of auto, direct, got "dircet"; did you mean direct?',
+        '2:1 surface: expected one of auto, direct, discovery, got "dircet"; did you mean direct?',
         '3:8 log.level: expected one of error, warn, info, debug, got "verbose"',
         '3:24 log.format: expected one of pretty, json, auto, got 1',
       ],

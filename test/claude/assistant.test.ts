@@ -23,6 +23,7 @@ function createSurface(result: ToolResult = { content: [{ type: 'text', text: 'd
 } {
   const log: string[] = [];
   const surface: Surface = {
+    kind: 'direct',
     tools: [definition('read', true), definition('write', false)],
     requirementsOf: () => [],
     call: async (name, args) => {

@@ -86,7 +86,10 @@ async function serve(
     ...config.http,
     port: 0,
     surface: gateway.surface,
-    instructions: writeInstructions(gateway.apis.map(({ catalog }) => catalog)),
+    instructions: writeInstructions(
+      gateway.apis.map(({ catalog }) => catalog),
+      gateway.surface.kind,
+    ),
     logger,
     ...(config.access
       ? { access: await prepareAccess(config.access, gateway, { logger, secrets: { read: () => ({ value: '' }) } }) }

@@ -59,12 +59,15 @@ beforeAll(async () => {
     }
     response.setHeader('content-type', 'application/json').end('[1,2]');
   });
-  gateway = await createGateway(configFromSpec(spec, { api: { baseUrl: upstream.url } }));
+  gateway = await createGateway(configFromSpec(spec, { api: { baseUrl: upstream.url }, surface: 'direct' }));
   server = await serveOverHttp({
     host: '127.0.0.1',
     port: 0,
     surface: gateway.surface,
-    instructions: writeInstructions(gateway.apis.map(({ catalog }) => catalog)),
+    instructions: writeInstructions(
+      gateway.apis.map(({ catalog }) => catalog),
+      gateway.surface.kind,
+    ),
     logger: silentLogger,
   });
 });

@@ -30,6 +30,12 @@ export const apiSchema = z
       .optional()
       .describe('Only these operations: tag:NAME, operation:ID, /path/** or "GET /path/**". Default: all.'),
     exclude: z.array(filled).optional().describe('Not these operations; written as in include. Default: none.'),
+    pin: z
+      .array(filled)
+      .optional()
+      .describe(
+        'Operations that are listed even where the others are found by a search; written as in include. Default: none.',
+      ),
     readOnly: z.boolean().default(false).describe('Only operations that change nothing. Default: false.'),
     timeout: duration
       .prefault('30s')

@@ -43,6 +43,11 @@ export const limitsSchema = z
     storeDisk: byteSize
       .prefault('1GB')
       .describe('The most that is kept in a temporary folder between calls; the oldest goes first. Default: 1GB.'),
+    definitionTokens: count
+      .default(8000)
+      .describe(
+        'The most that the definitions of all tools may cost a model, in tokens by estimate, before surface: auto has them found by a search instead. Default: 8000.',
+      ),
     toolNameLength: z
       .int()
       .min(16)

@@ -23,10 +23,10 @@ export const configSchema = z.strictObject({
     .refine((apis) => Object.keys(apis).length > 0, 'expected at least one API')
     .meta({ description: 'The APIs to serve, by a name of your choice. Required.', minProperties: 1 }),
   surface: z
-    .enum(['auto', 'direct'])
+    .enum(['auto', 'direct', 'discovery'])
     .default('auto')
     .describe(
-      'How a model sees the tools: direct lists each of them; auto chooses, so far always direct. Default: auto.',
+      'How a model sees the tools: direct lists each of them; discovery lists a search and what calls the operations it finds; auto lists them while they stay within limits.definitionTokens, and is discovery beyond. Default: auto.',
     ),
   http: httpSchema,
   access: accessSchema,
