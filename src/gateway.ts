@@ -1,7 +1,7 @@
 import type { ApiConfig, Config } from './base/config/schema.ts';
 import type { Diagnostic } from './base/diagnostic.ts';
 import { type Logger, silentLogger } from './base/log.ts';
-import { createSeal } from './base/seal.ts';
+import { openStore } from './base/open-store.ts';
 import { createSecretReader } from './base/secret-reader.ts';
 import { Redactor, type SecretSource } from './base/secrets.ts';
 import { MemoryStore, type Store } from './base/store.ts';
@@ -22,8 +22,9 @@ import { callTool, prepareCall, type PreparedCall } from './upstream/call.ts';
 import { HttpClient } from './upstream/client.ts';
 import { readHeaders } from './upstream/credentials/headers.ts';
 import { createKnownSecrets } from './upstream/credentials/known-secrets.ts';
-import { createTokens } from './upstream/credentials/oauth/tokens.ts';
-import { createCredentialSource, type CredentialContext } from './upstream/credentials/source.ts';
+import type { Authorizations } from './upstream/credentials/oauth/authorizations.ts';
+import { createOAuthContext } from './upstream/credentials/oauth/context.ts';
+import { createCredentialSource, type CredentialContext, scopesOf } from './upstream/credentials/source.ts';
 import { redactResult } from './upstream/redact.ts';
 
 /** What a gateway takes from the world around it. */
@@ -35,8 +36,10 @@ export interface GatewayOptions {
   /** Where secrets come from. @default the environment and the file system */
   readonly secrets?: SecretSource;
   readonly stdin?: AsyncIterable<Uint8Array | string>;
-  /** Where state between calls lives. @default what the configuration names, else memory */
+  /** Where state between calls lives, in place of memory. */
   readonly store?: Store;
+  /** Where users come back to who agree for themselves (`perUser`), such as `http://127.0.0.1:8808/oauth/callback`. */
+  readonly callbackUrl?: () => string | undefined;
 }
 
 /** APIs that are ready to be called, and the tools that a model sees of them. */
@@ -48,6 +51,8 @@ export interface Gateway {
   /** What a model sees of all tools. */
   readonly surface: Surface;
   readonly store: Store;
+  /** Agreements of users with authorization servers: a door completes them when users come back. */
+  readonly authorizations: Pick<Authorizations, 'complete' | 'status'>;
   /** The same surface over some of the tools: what a caller sees who may not call the others. */
   surfaceOver: (tools: readonly Tool[]) => Surface;
   /** What is wrong with documents and credentials, by severity a matter of tools, of calls, or of taste. */
@@ -73,16 +78,21 @@ export async function createGateway(config: Config, options: GatewayOptions = {}
   const { logger = silentLogger, redactor = new Redactor(), secrets = systemSecrets } = options;
   const client = new HttpClient();
   const { limits } = config;
-  const store = options.store ?? new MemoryStore({ maxSize: limits.storeMemory, maxDiskSize: limits.storeDisk });
   const known = createKnownSecrets(createSecretReader(secrets), redactor);
-  const tokens = createTokens({ store, seal: createSeal(), redactor, now: Date.now });
+  const sealed = await openStore(config.store, {
+    secrets: known,
+    memory: () => options.store ?? new MemoryStore({ maxSize: limits.storeMemory, maxDiskSize: limits.storeDisk }),
+  });
+  const isLasting = config.store !== 'memory' || options.store !== undefined;
+  const callbackUrl = options.callbackUrl ?? (() => undefined);
+  const oauth = createOAuthContext({ http: client, sealed, isLasting, env: secrets.env, redactor, callbackUrl });
   const names = Object.keys(config.apis);
   const apis = await Promise.all(
     Object.entries(config.apis).map(async ([name, api]) =>
       openApi(name, api, config, {
         client,
         secrets: known,
-        oauth: { http: client, tokens, now: Date.now },
+        oauth,
         prefix: names.length > 1 ? `${name}_` : '',
         ...(options.stdin ? { stdin: options.stdin } : {}),
       }),
@@ -96,7 +106,7 @@ export async function createGateway(config: Config, options: GatewayOptions = {}
     logCall(logger, tool, result);
     return result;
   };
-  const results = createResults(store, limits, logger);
+  const results = createResults(sealed.store, limits, logger);
   const callShaped: Call = async (tool, args, context) =>
     results.shape(tool.name, await call(tool, args, context), context);
   const documents = new Map(apis.map(({ name, catalog }) => [name, catalog.document]));
@@ -108,8 +118,9 @@ export async function createGateway(config: Config, options: GatewayOptions = {}
   return {
     apis,
     tools,
-    store,
+    store: sealed.store,
     call,
+    authorizations: oauth.authorizations,
     surface: surfaceOver(tools),
     surfaceOver,
     found: apis.flatMap((api) => [...api.catalog.found, ...inspectApi(api)]),
@@ -123,7 +134,7 @@ export async function createGateway(config: Config, options: GatewayOptions = {}
     },
     close: async () => {
       await client.close();
-      await store.close();
+      await sealed.store.close();
     },
   };
 }
@@ -168,7 +179,8 @@ async function openApi(
     credentials: createCredentialSource(api.credentials ?? {}, {
       api: name,
       schemes: catalog.securitySchemes,
-      baseUrl: api.baseUrl,
+      scopesOf: (scheme) => scopesOf(catalog.tools, scheme),
+      baseUrl: api.baseUrl ?? catalog.tools[0]?.operation.servers[0]?.url,
       secrets,
       oauth,
     }),

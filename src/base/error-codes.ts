@@ -235,6 +235,22 @@ export const errorCodes = {
     means: 'The call needs the agreement of its user at another server.',
     remedy: 'Open the link, agree there, and call again.',
   },
+  AUTHORIZATION_UNKNOWN: {
+    means: 'Somebody came back from an authorization server with a state that is not known.',
+    remedy: 'Links work once and for ten minutes; call the tool again for a new one.',
+  },
+  AUTHORIZATION_DENIED: {
+    means: 'The user did not agree at the authorization server.',
+    remedy: 'Call again for a new link, and agree there.',
+  },
+  AUTHORIZATION_FAILED: {
+    means: 'The authorization server answered a user with an error, or the answer is not its own.',
+    remedy: 'Check the redirect URI, scopes and client at the authorization server.',
+  },
+  STORE_UNREACHABLE: {
+    means: 'The store of tokens and other state does not answer.',
+    remedy: 'Check that Redis runs and its URL is right, or that the folder may be written to.',
+  },
   STORE_KEY_INVALID: {
     means: 'A key that encrypts the store is not 32 bytes in base64 or hexadecimal.',
     remedy: 'Make one with `openssl rand -base64 32`.',

@@ -14,7 +14,7 @@ import { ArgumentError } from './argument-error.ts';
 import { checkArguments, exampleFor } from './arguments.ts';
 import type { AppliedCredentials } from './credentials/apply.ts';
 import { mayRepeat } from './credentials/repeat.ts';
-import { selectCredentials } from './credentials/select.ts';
+import { type Obstacle, selectCredentials } from './credentials/select.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
 import { type Arguments, buildRequest } from './request.ts';
 import { isRedirect } from './redirect.ts';
@@ -29,9 +29,12 @@ export type PreparedCall =
       readonly schemes: readonly string[];
       readonly unconfigured: readonly string[];
       /** The request anew, with what can be presented in place of credentials that were refused, if anything. */
-      readonly renew?: (refusal: HttpResponse) => Promise<HttpRequest | undefined>;
+      readonly renew?: (refusal: HttpResponse) => Promise<RenewedCall | undefined>;
     }
   | { readonly failure: ToolResult };
+
+/** The request with other credentials, or why there is none. */
+type RenewedCall = { readonly request: HttpRequest } | { readonly failure: ToolResult };
 
 /** Whose call it is, and how long it may take. */
 export interface PrepareContext extends Pick<CallContext, 'caller'> {
@@ -54,8 +57,7 @@ export async function prepareCall(
     const checked = await checkArguments(tool, given);
     if (!checked.ok) return { failure: argumentsResult(tool, checked.problems, checked.example) };
     const selected = await selectCredentials(tool.operation, api.credentials, { caller, signal, preview });
-    if ('missing' in selected) return { failure: credentialResult(tool, selected.scheme, selected.missing) };
-    if ('authorization' in selected) return { failure: authorizationResult(tool, selected.authorization) };
+    if (!('applied' in selected)) return { failure: obstacleResult(tool, selected) };
     const place = { baseUrl: baseUrlOf(api, tool), headers: await api.headers() };
     const { schemes, unconfigured, applied, renew } = selected;
     const build = (credentials: AppliedCredentials): HttpRequest =>
@@ -68,7 +70,10 @@ export async function prepareCall(
       ...(renew && {
         renew: async (refusal) => {
           const renewed = await renew(refusal);
-          return renewed && build(renewed);
+          if (!renewed) return undefined;
+          return 'applied' in renewed
+            ? { request: build(renewed.applied) }
+            : { failure: obstacleResult(tool, renewed) };
         },
       }),
     };
@@ -103,11 +108,13 @@ export async function callTool(api: Api, tool: Tool, given: unknown, context: Ca
     const prepared = await prepareCall(api, tool, given, { ...context, signal });
     if ('failure' in prepared) return prepared.failure;
     const { request, repairs, unconfigured } = prepared;
-    const response = await sendPrepared(api, prepared, {
+    const sent = await sendPrepared(api, prepared, {
       signal,
       maxBytes: api.responseBytes,
       ...(context.onProgress ? { onProgress: context.onProgress } : {}),
     });
+    if ('failure' in sent) return sent.failure;
+    const { response } = sent;
     const result = isStrayRedirect(tool, response)
       ? redirectResult(request, response)
       : toToolResult(request, response, hintsFor(request, response, unconfigured));
@@ -150,11 +157,11 @@ async function sendPrepared(
   api: Api,
   { request, renew }: Extract<PreparedCall, { request: unknown }>,
   options: SendOptions,
-): Promise<HttpResponse> {
+): Promise<{ readonly response: HttpResponse } | { readonly failure: ToolResult }> {
   const response = await api.client.send(request, options);
-  if (!renew || !mayRepeat(request, response)) return response;
-  const renewed = await renew(response);
-  return renewed ? await api.client.send(renewed, options) : response;
+  const renewed = renew && mayRepeat(request, response) ? await renew(response) : undefined;
+  if (!renewed) return { response };
+  return 'failure' in renewed ? renewed : { response: await api.client.send(renewed.request, options) };
 }
 
 /** A redirect that was not followed and that the document does not name as an answer: nothing is known to be done. */
@@ -179,7 +186,9 @@ function redirectResult(request: HttpRequest, { status, statusText, headers, url
   );
 }
 
-function credentialResult(tool: Tool, scheme: string, missing: string): ToolResult {
+function obstacleResult(tool: Tool, obstacle: Obstacle): ToolResult {
+  if ('authorization' in obstacle) return authorizationResult(tool, obstacle.authorization);
+  const { scheme, missing } = obstacle;
   return failureResult(
     'CREDENTIAL_MISSING',
     `${tool.name} needs the credential ${scheme}: ${missing}`,

@@ -171,8 +171,10 @@ function refuseStdin(value: unknown): Problem[] {
 
 function resolvePaths(config: Config, folder: string): Config {
   const { access, http } = config;
+  const store = mapTexts(config.store, (text) => resolveReference(text, folder));
   return {
     ...config,
+    store: typeof store === 'object' && 'folder' in store ? { ...store, folder: resolve(folder, store.folder) } : store,
     apis: mapValues(config.apis, (api) => resolveApi(api, folder)),
     claude: { ...config.claude, apiKey: mapTexts(config.claude.apiKey, (text) => resolveReference(text, folder)) },
     http: {

@@ -8,7 +8,14 @@ const httpUrl = (what: string): z.ZodOptional<z.ZodURL> =>
     .optional()
     .describe(`${what} Default: as the document says, else what the issuer publishes.`);
 
-export const oauthGrants = ['clientCredentials'] as const;
+export const oauthGrants = [
+  'clientCredentials',
+  'authorizationCode',
+  'deviceCode',
+  'password',
+  'refreshToken',
+  'tokenExchange',
+] as const;
 
 export const oauthCredential = z
   .strictObject({
@@ -17,7 +24,18 @@ export const oauthCredential = z
     grant: z
       .enum(oauthGrants)
       .optional()
-      .describe('How a token is obtained. Default: the flow of the document that what is given here suffices for.'),
+      .describe(
+        'How a token is obtained. authorizationCode and deviceCode need `routewright login`, or perUser. Default: the flow of the document that what is given here suffices for.',
+      ),
+    perUser: z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether each caller over HTTP agrees for themselves, by a link, and calls with a token of their own (authorizationCode). Default: false, one token for all.',
+      ),
+    username: secret.optional().describe('The user of the grant password, or where it is kept.'),
+    password: secret.optional().describe('The password of that user, by reference.'),
+    refreshToken: secret.optional().describe('A refresh token that was obtained elsewhere, by reference.'),
     clientAuthentication: z
       .enum(['basic', 'post', 'privateKey', 'none'])
       .optional()
@@ -32,7 +50,9 @@ export const oauthCredential = z
     scopes: z
       .array(filled)
       .optional()
-      .describe('The scopes to ask for. Default: those that the operation called demands.'),
+      .describe(
+        'The scopes to ask for. Default: those that the operation called demands; for a login, all that any of them demands.',
+      ),
     audience: filled.optional().describe('The audience of the token, where the server asks for one. Default: none.'),
     resource: z
       .union([filled, z.array(filled)])
@@ -40,6 +60,8 @@ export const oauthCredential = z
       .describe('The resources the token is for (RFC 8707). Default: none.'),
     issuer: httpUrl('The issuer, whose metadata name the endpoints (OpenID Connect Discovery, RFC 8414).'),
     tokenUrl: httpUrl('The token endpoint.'),
+    authorizationUrl: httpUrl('The page where users agree.'),
+    deviceAuthorizationUrl: httpUrl('The device authorization endpoint (RFC 8628).'),
     parameters: z
       .record(filled, z.string())
       .optional()

@@ -6,6 +6,7 @@ import { claudeSchema } from './claude-schema.ts';
 import { httpSchema } from './http-schema.ts';
 import { limitsSchema } from './limits-schema.ts';
 import { logSchema } from './log-schema.ts';
+import { storeSchema } from './store-schema.ts';
 
 /**
  * The configuration file. What it describes in words goes into routewright.schema.json, where editors show it, so each
@@ -34,6 +35,7 @@ export const configSchema = z.strictObject({
   limits: limitsSchema,
   log: logSchema,
   check: checkSchema,
+  store: storeSchema,
 });
 
 /** A configuration with all its defaults: durations in milliseconds, sizes in bytes. */

@@ -13,9 +13,15 @@ export type SelectedCredentials =
       readonly schemes: readonly string[];
       /** Names of those that the document asks for and the configuration does not have. */
       readonly unconfigured: readonly string[];
-      /** Asked once after the API refused: what to present instead, if anything. */
-      readonly renew?: (refusal: HttpResponse) => Promise<AppliedCredentials | undefined>;
+      /** Asked once after the API refused: what to present instead, if anything, or what stands in the way of it. */
+      readonly renew?: (
+        refusal: HttpResponse,
+      ) => Promise<{ readonly applied: AppliedCredentials } | Obstacle | undefined>;
     }
+  | Obstacle;
+
+/** Why a call cannot be made yet. */
+export type Obstacle =
   | { readonly missing: string; readonly scheme: string }
   | { readonly authorization: AuthorizationRequest; readonly scheme: string };
 
@@ -24,7 +30,6 @@ interface Part {
   readonly scheme: string;
   readonly presented: Extract<Presented, { applied: unknown }>;
 }
-type Obstacle = Exclude<SelectedCredentials, { applied: unknown }>;
 
 /**
  * The first alternative of the operation's security whose schemes all have a credential (OpenAPI 3.2.0, 4.30), and
@@ -89,12 +94,17 @@ function join(parts: readonly Part[], unconfigured: readonly string[]): Selected
 }
 
 /** All parts anew, or nothing where none of them has anything better. */
-async function renewAll(parts: readonly Part[], refusal: HttpResponse): Promise<AppliedCredentials | undefined> {
-  const renewed = await Promise.all(parts.map(async ({ presented }) => presented.renew?.(refusal)));
-  if (renewed.every((presented) => !presented || !('applied' in presented))) return undefined;
-  return joinCredentials(
-    renewed.map((presented, index) =>
-      presented && 'applied' in presented ? presented.applied : parts[index]!.presented.applied,
-    ),
-  );
+async function renewAll(
+  parts: readonly Part[],
+  refusal: HttpResponse,
+): Promise<{ applied: AppliedCredentials } | Obstacle | undefined> {
+  let isRenewed = false;
+  const applied: AppliedCredentials[] = [];
+  for (const { scheme, presented } of parts) {
+    const renewed = await presented.renew?.(refusal);
+    if (renewed && !('applied' in renewed)) return { ...renewed, scheme };
+    isRenewed ||= renewed !== undefined;
+    applied.push((renewed ?? presented).applied);
+  }
+  return isRenewed ? { applied: joinCredentials(applied) } : undefined;
 }

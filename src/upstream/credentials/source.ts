@@ -1,4 +1,5 @@
 import type { CredentialConfig } from '../../base/config/credential-schema.ts';
+import type { Tool } from '../../catalog/tool.ts';
 import type { SecurityScheme } from '../../spec/operation.ts';
 import type { Credential } from './credential.ts';
 import type { KnownSecrets } from './known-secrets.ts';
@@ -25,6 +26,8 @@ export interface CredentialContext {
   /** Name of the API in the configuration. */
   readonly api: string;
   readonly schemes: ReadonlyMap<string, SecurityScheme>;
+  /** All scopes that operations demand of a scheme. */
+  readonly scopesOf: (scheme: string) => readonly string[];
   readonly secrets: KnownSecrets;
   /** Where the API is, for endpoints that its document names by a path alone. */
   readonly baseUrl: string | undefined;
@@ -55,4 +58,10 @@ function createCredential(name: string, config: CredentialConfig, context: Crede
   if ('secret' in config) return createSecretCredential(config, scheme, context.secrets);
   if ('clientId' in config) return createOAuthCredential(name, config, context);
   return createPasswordCredential(config, context.secrets);
+}
+
+/** All scopes that tools demand of a scheme, in their order. */
+export function scopesOf(tools: readonly Tool[], scheme: string): string[] {
+  const demanded = tools.flatMap(({ operation }) => operation.security.flatMap(({ schemes }) => schemes));
+  return [...new Set(demanded.filter(({ name }) => name === scheme).flatMap(({ scopes }) => scopes))];
 }

@@ -6,7 +6,7 @@ import { MemoryStore } from '../../../src/base/store.ts';
 import type { Catalog } from '../../../src/catalog/catalog.ts';
 import { HttpClient } from '../../../src/upstream/client.ts';
 import { createKnownSecrets } from '../../../src/upstream/credentials/known-secrets.ts';
-import { createTokens } from '../../../src/upstream/credentials/oauth/tokens.ts';
+import { createOAuthContext } from '../../../src/upstream/credentials/oauth/context.ts';
 import { createCredentialSource, type CredentialSource } from '../../../src/upstream/credentials/source.ts';
 
 export type Configured = Readonly<Record<string, CredentialConfig>>;
@@ -18,12 +18,14 @@ export function credentialsOf(
   secrets: SecretSource,
   redactor = new Redactor(),
 ): CredentialSource {
-  const tokens = createTokens({ store: new MemoryStore(), seal: createSeal(), redactor, now: Date.now });
+  const http = new HttpClient();
+  const sealed = { store: new MemoryStore(), seal: createSeal() };
   return createCredentialSource(configured, {
     api: 'things',
     schemes: securitySchemes,
+    scopesOf: () => [],
     baseUrl: undefined,
     secrets: createKnownSecrets(createSecretReader(secrets), redactor),
-    oauth: { http: new HttpClient(), tokens, now: Date.now },
+    oauth: createOAuthContext({ http, sealed, isLasting: true, env: {}, redactor, callbackUrl: () => undefined }),
   });
 }

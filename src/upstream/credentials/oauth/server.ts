@@ -5,18 +5,31 @@ import type { OAuthFlow, SecurityScheme } from '../../../spec/operation.ts';
 import { withoutQuery, type HttpClient } from '../../client.ts';
 import { send } from './exchange.ts';
 
-/** The endpoints of an authorization server (RFC 8414, 2). */
+/** The endpoints of an authorization server (RFC 8414, 2), as far as they are known. */
 export interface AuthorizationServer {
-  readonly issuer: string;
-  readonly tokenUrl: string | undefined;
+  readonly tokenUrl?: string | undefined;
+  readonly authorizationUrl?: string | undefined;
+  readonly deviceAuthorizationUrl?: string | undefined;
+  /** Its name, where it has published one: what an authorization response must come from (RFC 9207). */
+  readonly issuer?: string | undefined;
+  /** Whether it names itself in authorization responses. */
+  readonly namesItself?: boolean;
 }
+
+/** An endpoint that an exchange cannot do without. */
+export type Endpoint = 'tokenUrl' | 'authorizationUrl' | 'deviceAuthorizationUrl';
+export type FindServer = <Needed extends Endpoint>(
+  needed: readonly Needed[],
+  signal: AbortSignal,
+) => Promise<AuthorizationServer & Record<Needed, string>>;
 
 /** Where to look, as far as document and configuration say. */
 export interface ServerSource {
   /** `OAuth of shop`, for messages. */
   readonly shown: string;
-  readonly config: Pick<OAuthConfig, 'issuer' | 'tokenUrl'>;
+  readonly config: Pick<OAuthConfig, 'issuer' | Endpoint>;
   readonly scheme: SecurityScheme | undefined;
+  /** The flow that is taken, which goes before the others of the scheme. */
   readonly flow: OAuthFlow | undefined;
   /** What relative URLs of a document that was read from a file are relative to: the API. */
   readonly baseUrl: string | undefined;
@@ -29,37 +42,46 @@ const largestMetadata = 1_000_000;
 /**
  * Finds the endpoints of an authorization server: the configuration first, then the flow of the document, then what the
  * issuer publishes, which is read when it is needed and kept for an hour.
- *
- * @throws {RoutewrightError} OAUTH_INCOMPLETE, OAUTH_DISCOVERY_FAILED, TOKEN_ENDPOINT_UNREACHABLE
  */
-export function createServerFinder(
-  source: ServerSource,
-  http: HttpClient,
-  now: () => number,
-): (signal: AbortSignal) => Promise<AuthorizationServer> {
+export function createServerFinder(source: ServerSource, http: HttpClient, now: () => number): FindServer {
   const { config, flow, scheme, baseUrl } = source;
-  const tokenUrl = config.tokenUrl ?? absolute(flow?.tokenUrl, baseUrl);
+  const flows = [...(flow ? [flow] : []), ...Object.values(scheme?.flows ?? {})];
+  const locate = (endpoint: Endpoint): string | undefined =>
+    config[endpoint] ?? absolute(flows.find((one) => one[endpoint] !== undefined)?.[endpoint], baseUrl);
+  const named: AuthorizationServer = withoutGaps({
+    tokenUrl: locate('tokenUrl'),
+    authorizationUrl: locate('authorizationUrl'),
+    deviceAuthorizationUrl: locate('deviceAuthorizationUrl'),
+  });
   const metadataUrl = config.issuer ?? absolute(scheme?.metadataUrl, baseUrl);
   let published: { readonly until: number; readonly server: AuthorizationServer } | undefined;
-  return async (signal) => {
-    if (tokenUrl !== undefined) return { issuer: config.issuer ?? new URL(tokenUrl).origin, tokenUrl };
-    if (metadataUrl === undefined) throw incomplete(source, 'token endpoint', 'tokenUrl');
-    if (!published || published.until < now())
-      published = { until: now() + metadataLifetime, server: await discover(source, metadataUrl, http, signal) };
-    return published.server;
+  return async (needed, signal) => {
+    let server = named;
+    if (needed.some((endpoint) => server[endpoint] === undefined) && metadataUrl !== undefined) {
+      if (!published || published.until < now())
+        published = { until: now() + metadataLifetime, server: await discover(source, metadataUrl, http, signal) };
+      server = { ...published.server, ...named };
+    }
+    const absent = needed.find((endpoint) => server[endpoint] === undefined);
+    if (absent !== undefined) throw incomplete(source, absent);
+    return server as AuthorizationServer & Record<(typeof needed)[number], string>;
   };
 }
 
-/** @throws {RoutewrightError} OAUTH_INCOMPLETE */
-export function incomplete({ shown }: Pick<ServerSource, 'shown'>, what: string, key: string): RoutewrightError {
-  return new RoutewrightError('OAUTH_INCOMPLETE', `The credential ${shown} has no ${what}`, {
-    hint: `Neither the document nor an issuer names one; set \`${key}\` or \`issuer\` at the credential in the configuration.`,
+function incomplete({ shown }: ServerSource, endpoint: Endpoint): RoutewrightError {
+  return new RoutewrightError('OAUTH_INCOMPLETE', `The credential ${shown} has no ${endpoint}`, {
+    hint: `Neither the document nor an issuer names one; set \`${endpoint}\` or \`issuer\` at the credential in the configuration.`,
   });
 }
 
 function absolute(url: string | undefined, base: string | undefined): string | undefined {
   if (url === undefined || /^https?:\/\//i.test(url)) return url;
-  return base === undefined ? undefined : new URL(url, base.endsWith('/') ? base : `${base}/`).href;
+  const folder = base?.endsWith('/') === true ? base : `${base ?? ''}/`;
+  return URL.canParse(url, folder) ? new URL(url, folder).href : undefined;
+}
+
+function withoutGaps<Value extends object>(value: Value): Value {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as Value;
 }
 
 /** The metadata of an issuer, under the names of OpenID Connect Discovery (4) and RFC 8414 (3). */
@@ -71,31 +93,30 @@ async function discover(
 ): Promise<AuthorizationServer> {
   const faults: string[] = [];
   for (const url of metadataUrls(issuer)) {
-    const response = await send(
-      http,
-      { method: 'GET', url, headers: { accept: 'application/json' } },
-      source,
-      signal,
-      largestMetadata,
-    );
-    const metadata = response.status === 200 ? parseJson(response.body) : undefined;
+    const message = { method: 'GET', url, headers: { accept: 'application/json' } };
+    const { status, body } = await send(http, message, source, signal, largestMetadata);
+    const metadata = status === 200 ? parseJson(body) : undefined;
     if (isObject(metadata)) {
       const named = text(metadata['issuer']);
-      if (named === undefined || !isIssuer(url, named)) {
-        faults.push(`${withoutQuery(url)} speaks for another issuer`);
-        continue;
-      }
-      return { issuer: named, tokenUrl: text(metadata['token_endpoint']) };
-    }
-    faults.push(
-      `${withoutQuery(url)} answers HTTP ${response.status}${response.status === 200 ? ', but no JSON object' : ''}`,
-    );
+      if (named !== undefined && isIssuer(url, named)) return readMetadata(named, metadata);
+      faults.push(`${withoutQuery(url)} speaks for another issuer`);
+    } else faults.push(`${withoutQuery(url)} answers HTTP ${status}${status === 200 ? ', but no JSON object' : ''}`);
   }
   throw new RoutewrightError(
     'OAUTH_DISCOVERY_FAILED',
     `The endpoints of the credential ${source.shown} could not be found: ${faults.join('; ')}`,
     { hint: 'Check `issuer`, or set the endpoints themselves (`tokenUrl`) in the configuration.' },
   );
+}
+
+function readMetadata(issuer: string, metadata: Readonly<Record<string, unknown>>): AuthorizationServer {
+  return withoutGaps({
+    issuer,
+    tokenUrl: text(metadata['token_endpoint']),
+    authorizationUrl: text(metadata['authorization_endpoint']),
+    deviceAuthorizationUrl: text(metadata['device_authorization_endpoint']),
+    namesItself: metadata['authorization_response_iss_parameter_supported'] === true,
+  });
 }
 
 function metadataUrls(issuer: string): string[] {

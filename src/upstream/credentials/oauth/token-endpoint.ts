@@ -14,14 +14,13 @@ export interface TokenRequest {
   /** `OAuth of shop`, for messages. */
   readonly shown: string;
   readonly tokenUrl: string;
+  /** Whom an assertion of the client is for (RFC 7523, 3). */
   readonly issuer: string;
   readonly clientId: string;
   /** How the client proves who it is. */
   readonly authenticate: ClientAuth;
   readonly grantType: string;
   readonly parameters: readonly (readonly [name: string, value: string])[];
-  /** What to do where the grant is refused, a sentence. */
-  readonly remedy: string;
 }
 
 /** What an authorization server says when it refuses (RFC 6749, 5.2). */
@@ -33,18 +32,18 @@ export interface Refusal {
 const largestAnswer = 1_000_000;
 
 /**
- * Asks a token endpoint for a token (RFC 6749, 3.2).
+ * Asks a token endpoint for a token (RFC 6749, 3.2). A refusal comes back, since another grant may do.
  *
- * @throws {RoutewrightError} TOKEN_ENDPOINT_UNREACHABLE, TOKEN_ENDPOINT_TIMEOUT, TOKEN_ENDPOINT_INVALID, TOKEN_REFUSED
+ * @throws {RoutewrightError} TOKEN_ENDPOINT_UNREACHABLE, TOKEN_ENDPOINT_TIMEOUT, TOKEN_ENDPOINT_INVALID
  */
 export async function requestToken(
   request: TokenRequest,
   http: HttpClient,
   { signal, now }: { readonly signal: AbortSignal; readonly now: () => number },
-): Promise<Token> {
+): Promise<Token | Refusal> {
   const response = await postForm(request, http, signal);
   const refusal = readRefusal(response);
-  if (refusal) throw refused(request, refusal);
+  if (refusal) return refusal;
   const answer = response.status === 200 ? parseJson(response) : undefined;
   const token = answer === undefined ? { fault: describeAnswer(response) } : readToken(answer, now());
   if (!('fault' in token)) return token;
@@ -85,17 +84,24 @@ export function readRefusal(response: HttpResponse): Refusal | undefined {
   return { error: answer['error'], description: typeof description === 'string' ? description : undefined };
 }
 
-function refused({ shown, tokenUrl, remedy }: TokenRequest, { error, description }: Refusal): RoutewrightError {
-  const words = description === undefined ? '' : `: ${cut(description, 300)}`;
+/** `invalid_grant: it was revoked`. */
+export function showRefusal({ error, description }: Refusal): string {
+  return description === undefined ? error : `${error}: ${cut(description, 300)}`;
+}
+
+/** A refusal as an error, with what is known of its reason. */
+export function refused(shown: string, tokenUrl: string, refusal: Refusal): RoutewrightError {
   return new RoutewrightError(
     'TOKEN_REFUSED',
-    `The authorization server refused a token for the credential ${shown}: ${withoutQuery(tokenUrl)}: ${error}${words}`,
-    { hint: `${explanations[error] ?? ''} ${remedy}`.trim() },
+    `The authorization server refused a token for the credential ${shown}: ${withoutQuery(tokenUrl)}: ${showRefusal(refusal)}`,
+    { hint: explanations[refusal.error] ?? 'Check the credential in the configuration, and the log of the server.' },
   );
 }
 
 /** The errors of RFC 6749 (5.2), RFC 8693 (2.2.2) and RFC 9449 (5), for whoever runs the gateway. */
 const explanations: Readonly<Record<string, string>> = {
+  invalid_grant:
+    'What the token is asked for with, such as a password or a refresh token, is wrong or no longer valid.',
   invalid_client:
     'The client id or its secret is wrong, or the client must authenticate in another way (`clientAuthentication`).',
   unauthorized_client: 'The client may not use this grant.',
