@@ -1,6 +1,6 @@
 import type { Agent, Dispatcher } from 'undici';
 import { messageOf, RoutewrightError } from '../base/errors.ts';
-import { type HttpRequest, type HttpResponse, statusTexts } from './http.ts';
+import { type HttpRequest, type HttpResponse, statusTexts, type TlsIdentity } from './http.ts';
 import { acceptedEncodings, readBody } from './read-body.ts';
 import { isRedirect, redirected } from './redirect.ts';
 
@@ -17,23 +17,47 @@ export interface SendOptions {
 const mostRedirects = 5;
 const emptyBodyStatuses = new Set([204, 205, 304]);
 
+/** Certificates that are in use at once, in all APIs and while they are replaced. */
+const mostIdentities = 64;
+
+async function openAgent(tls?: TlsIdentity): Promise<Agent> {
+  const { Agent } = await import('../base/lazy/undici.ts');
+  const { cert, key, passphrase, ca } = tls ?? {};
+  const identity = {
+    ...(cert ? { cert } : {}),
+    ...(key ? { key } : {}),
+    ...(passphrase ? { passphrase } : {}),
+    ...(ca ? { ca } : {}),
+  };
+  return new Agent({
+    connections: 64,
+    pipelining: 1,
+    keepAliveTimeout: 30_000,
+    connect: { timeout: 15_000, ...identity },
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+}
+
 /** Sends requests over connections that are kept open. undici takes 60 ms to load, so it waits for the first one. */
 export class HttpClient {
   #agent: Promise<Agent> | undefined;
+  /** By the identity that is shown, the newest last. */
+  readonly #identified = new Map<string, Promise<Agent>>();
 
-  #connect(): Promise<Agent> {
-    this.#agent ??= import('../base/lazy/undici.ts').then(
-      ({ Agent }) =>
-        new Agent({
-          connections: 64,
-          pipelining: 1,
-          keepAliveTimeout: 30_000,
-          connect: { timeout: 15_000 },
-          headersTimeout: 0,
-          bodyTimeout: 0,
-        }),
-    );
-    return this.#agent;
+  #connect(tls: TlsIdentity | undefined): Promise<Agent> {
+    if (!tls) return (this.#agent ??= openAgent());
+    let agent = this.#identified.get(tls.id);
+    if (!agent) {
+      this.#identified.set(tls.id, (agent = openAgent(tls)));
+      // A certificate that was replaced is not shown again; requests under way end in peace.
+      if (this.#identified.size > mostIdentities) {
+        const [[id, former]] = this.#identified as unknown as [[string, Promise<Agent>]];
+        this.#identified.delete(id);
+        void former.then((old) => old.close()).catch(() => undefined);
+      }
+    }
+    return agent;
   }
 
   /**
@@ -45,10 +69,10 @@ export class HttpClient {
    */
   async send(request: HttpRequest, options: SendOptions): Promise<HttpResponse> {
     const start = performance.now();
-    const agent = await this.#connect();
     let current = request;
     for (let redirects = 0; ; redirects++) {
-      const response = await this.#exchange(agent, current, options);
+      const signed = current.sign ? current.sign(current) : current;
+      const response = await this.#exchange(await this.#connect(current.tls), signed, options);
       const location = isRedirect(response.statusCode) ? header(response, 'location') : undefined;
       const next = location === undefined ? undefined : redirected(current, response.statusCode, location);
       if (!next) return await readResponse(current, response, start, options);
@@ -87,7 +111,8 @@ export class HttpClient {
 
   /** Ends the connections; requests under way are aborted. */
   async close(): Promise<void> {
-    await (await this.#agent)?.destroy();
+    const agents = await Promise.all([this.#agent, ...this.#identified.values()]);
+    await Promise.all(agents.map((agent) => agent?.destroy()));
   }
 }
 

@@ -8,6 +8,27 @@ export interface HttpRequest {
   readonly body: string | Uint8Array | undefined;
   /** Lower-case names of the headers that carry credentials: they never follow a redirect to another origin. */
   readonly credentialHeaders: readonly string[];
+  /**
+   * Signs it, anew each time that it goes out: with the hour, a nonce, or the path that a redirect named. It belongs to
+   * the origin of the request.
+   */
+  readonly sign?: Signer;
+  /** A client certificate and an authority of one's own. It belongs to the origin of the request. */
+  readonly tls?: TlsIdentity;
+}
+
+/** Adds a signature to a request. */
+export type Signer = (request: HttpRequest) => HttpRequest;
+
+/** Who we are to a server, and whom we take it for (TLS, RFC 8446). All in PEM. */
+export interface TlsIdentity {
+  /** Equal where all else is. */
+  readonly id: string;
+  readonly cert?: string;
+  readonly key?: string;
+  readonly passphrase?: string;
+  /** Authorities that the server's certificate may come from, in place of those of Node. */
+  readonly ca?: string;
 }
 
 /** The answer of an API. */

@@ -25,8 +25,11 @@ export function redirected(request: HttpRequest, status: number, location: strin
     ...(same ? [] : ['content-type']),
     ...(sameOrigin ? [] : ['authorization', 'cookie', ...request.credentialHeaders]),
   ]);
+  const { sign, tls, ...rest } = request;
   return {
-    ...request,
+    ...rest,
+    ...(sameOrigin && sign ? { sign } : {}),
+    ...(sameOrigin && tls ? { tls } : {}),
     method: same ? request.method : 'GET',
     url: target.href,
     headers: Object.fromEntries(Object.entries(request.headers).filter(([name]) => !dropped.has(name.toLowerCase()))),

@@ -85,6 +85,8 @@ export function buildRequest(tool: Tool, args: Arguments, options: RequestOption
     headers,
     body: built?.body,
     credentialHeaders: [...Object.keys(configured), ...Object.keys(presented), 'cookie'],
+    ...(credentials.sign ? { sign: credentials.sign } : {}),
+    ...(credentials.tls ? { tls: credentials.tls } : {}),
   };
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { referencePrefix } from '../secret-reference.ts';
 import { oauthCredential } from './oauth-schema.ts';
+import { awsCredential, headersCredential, hmacCredential, tlsCredential } from './signing-schema.ts';
 import { isUnderstood, notAReference, secret, text } from './secret-schema.ts';
 
 const always = z
@@ -35,8 +36,19 @@ const passwordCredential = z
   .describe('A user name and password, for Basic and Digest.');
 
 export const credential = z
-  .union([secret, placedCredential, passwordCredential, oauthCredential])
-  .describe('What is presented for one security scheme: a secret, a user name and password, or an OAuth client.');
+  .union([
+    secret,
+    placedCredential,
+    passwordCredential,
+    oauthCredential,
+    headersCredential,
+    tlsCredential,
+    awsCredential,
+    hmacCredential,
+  ])
+  .describe(
+    'What is presented for one security scheme: a secret, a user name and password, an OAuth client, headers, a client certificate, or a signature.',
+  );
 
 export const header = z
   .string()

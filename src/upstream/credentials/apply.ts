@@ -1,4 +1,5 @@
 import type { SecurityScheme } from '../../spec/operation.ts';
+import type { Signer, TlsIdentity } from '../http.ts';
 
 /** Where credentials go in a request. */
 export interface AppliedCredentials {
@@ -6,6 +7,9 @@ export interface AppliedCredentials {
   readonly headers: Readonly<Record<string, string>>;
   readonly query: readonly (readonly [name: string, value: string])[];
   readonly cookies: readonly (readonly [name: string, value: string])[];
+  /** Signs the request once it is complete, and each time that it is sent. */
+  readonly sign?: Signer;
+  readonly tls?: TlsIdentity;
 }
 
 export const noCredentials: AppliedCredentials = { headers: {}, query: [], cookies: [] };
@@ -21,10 +25,14 @@ export interface Placement {
 /** Credentials of several schemes as one; of those that set the same header the last one does. */
 export function joinCredentials(all: readonly AppliedCredentials[]): AppliedCredentials {
   if (all.length === 1) return all[0]!;
+  const signers = all.flatMap(({ sign }) => (sign ? [sign] : []));
+  const tls = all.find((one) => one.tls)?.tls;
   return {
     headers: Object.assign({}, ...all.map(({ headers }) => headers)) as Record<string, string>,
     query: all.flatMap(({ query }) => query),
     cookies: all.flatMap(({ cookies }) => cookies),
+    ...(signers.length > 0 ? { sign: (request) => signers.reduce((signed, sign) => sign(signed), request) } : {}),
+    ...(tls ? { tls } : {}),
   };
 }
 

@@ -3,7 +3,17 @@ import { isObject } from '../../base/json.ts';
 import { parseSecretReference } from '../../base/secret-reference.ts';
 
 /** Keys of a credential whose values are secrets; a user name or a client id is none. */
-const secretKeys = new Set(['secret', 'password', 'clientSecret', 'privateKey', 'refreshToken']);
+const secretKeys = new Set([
+  'secret',
+  'password',
+  'clientSecret',
+  'privateKey',
+  'refreshToken',
+  'secretAccessKey',
+  'sessionToken',
+  'key',
+  'passphrase',
+]);
 
 /** Whether a secret of a credential is written into the configuration itself. */
 export function holdsPlainSecret(config: CredentialConfig): boolean {

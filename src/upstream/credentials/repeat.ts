@@ -11,5 +11,7 @@ const idempotent = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE', 
 export function mayRepeat(request: HttpRequest, { status, headers, url }: HttpResponse): boolean {
   if (status !== 401 || new URL(url).origin !== new URL(request.url).origin) return false;
   const challenge = headers['www-authenticate'] ?? '';
+  // The challenge of Digest is how it begins.
+  if (/\bDigest\b/i.test(challenge)) return true;
   return idempotent.has(request.method) || /\berror\s*=\s*"?(invalid_token|expired_token)\b/i.test(challenge);
 }

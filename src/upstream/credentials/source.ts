@@ -5,8 +5,10 @@ import type { Credential } from './credential.ts';
 import type { KnownSecrets } from './known-secrets.ts';
 import { createOAuthCredential } from './oauth/credential.ts';
 import type { OAuthContext } from './oauth/credential.ts';
+import { createDigestCredential } from './digest.ts';
 import { holdsPlainSecret } from './plain.ts';
 import { createPasswordCredential, createSecretCredential } from './secret-credential.ts';
+import { createAwsCredential, createHeadersCredential, createHmacCredential, createTlsCredential } from './signed.ts';
 
 /** Looks credentials up by the name of their security scheme. */
 export interface CredentialSource {
@@ -57,7 +59,14 @@ function createCredential(name: string, config: CredentialConfig, context: Crede
     return createSecretCredential({ secret: config }, scheme, context.secrets);
   if ('secret' in config) return createSecretCredential(config, scheme, context.secrets);
   if ('clientId' in config) return createOAuthCredential(name, config, context);
-  return createPasswordCredential(config, context.secrets);
+  if ('headers' in config) return createHeadersCredential(config, context.secrets);
+  if ('aws' in config) return createAwsCredential(config, context.secrets, context.oauth.now);
+  if ('hmac' in config) return createHmacCredential(config, context.secrets, context.oauth.now);
+  if ('password' in config)
+    return scheme?.type === 'http' && scheme.scheme === 'digest'
+      ? createDigestCredential(config, context.secrets)
+      : createPasswordCredential(config, context.secrets);
+  return createTlsCredential(config, context.secrets);
 }
 
 /** All scopes that tools demand of a scheme, in their order. */
