@@ -52,7 +52,7 @@ export interface Gateway {
   readonly surface: Surface;
   readonly store: Store;
   /** Agreements of users with authorization servers: a door completes them when users come back. */
-  readonly authorizations: Pick<Authorizations, 'complete' | 'status'>;
+  readonly authorizations: Authorizations;
   /** The same surface over some of the tools: what a caller sees who may not call the others. */
   surfaceOver: (tools: readonly Tool[]) => Surface;
   /** What is wrong with documents and credentials, by severity a matter of tools, of calls, or of taste. */

@@ -18,6 +18,10 @@ const mark = '[redacted]';
 const shortest = 4;
 /** Header names whose values are secrets whoever set them. */
 const sensitiveHeaders = new Set(['authorization', 'proxy-authorization', 'cookie', 'set-cookie', 'x-api-key']);
+/** Most forms that are known of secrets which expire: those of about a thousand tokens. */
+const mostPassing = 20_000;
+/** Milliseconds for which an expired secret is still redacted, and between looks for those. */
+const remembrance = 600_000;
 /** Nesting beyond which a value is not followed. */
 const deepest = 32;
 
@@ -34,29 +38,78 @@ const deepest = 32;
  * ```
  */
 export class Redactor {
-  /** Each form of each secret, and whether it counts only where it stands alone. */
-  readonly #forms = new Map<string, boolean>();
+  /** Each form of each secret. */
+  readonly #forms = new Map<string, Form>();
+  /** Forms by their first letters, so that the cost of a text does not grow with the number of secrets. */
+  readonly #starts = new Map<string, string[]>();
+  /** Which hashes of first letters occur at all. */
+  readonly #hashes = new Uint8Array(65_536);
+  readonly #short = new Set<string>();
+  readonly #now: () => number;
+  #passing = 0;
+  #pruned = 0;
 
-  /** Makes a secret known. Blank ones are ignored: they would take the spaces out of every text. */
-  add(secret: string): void {
+  constructor({ now = Date.now }: { readonly now?: () => number } = {}) {
+    this.#now = now;
+  }
+
+  /**
+   * Makes a secret known. Blank ones are ignored: they would take the spaces out of every text.
+   *
+   * @param expires - milliseconds since the epoch from which on it is worth nothing: a while after that it is
+   *   forgotten, and before it where too many are known. @default never
+   */
+  add(secret: string, expires = Number.POSITIVE_INFINITY): void {
     for (const variant of new Set([secret, secret.trim()])) {
       if (variant.trim() === '') continue;
       for (const form of formsOf(variant)) {
         const alone = variant.length < shortest || form.length < shortest;
-        this.#forms.set(form, alone && (this.#forms.get(form) ?? true));
+        const known = this.#forms.get(form);
+        if (known) {
+          known.alone &&= alone;
+          if (known.expires !== Number.POSITIVE_INFINITY && expires === Number.POSITIVE_INFINITY) this.#passing--;
+          known.expires = Math.max(known.expires, expires);
+          continue;
+        }
+        this.#forms.set(form, { alone, expires });
+        if (expires !== Number.POSITIVE_INFINITY) this.#passing++;
+        this.#index(form);
       }
     }
+    const now = this.#now();
+    if (this.#passing > mostPassing || (this.#passing > 0 && now - this.#pruned > remembrance)) this.#prune(now);
+  }
+
+  #index(form: string): void {
+    if (form.length < shortest) {
+      this.#short.add(form);
+      return;
+    }
+    const start = form.slice(0, shortest);
+    const others = this.#starts.get(start);
+    if (others) others.push(form);
+    else this.#starts.set(start, [form]);
+    this.#hashes[hashAt(form, 0)] = 1;
+  }
+
+  /** Forgets what has expired, and the oldest of what will where there is still too much. */
+  #prune(now: number): void {
+    this.#pruned = now;
+    const passing = [...this.#forms].filter(([, { expires }]) => expires !== Number.POSITIVE_INFINITY);
+    const live = passing.filter(([, { expires }]) => expires + remembrance > now).slice(-mostPassing / 2);
+    const kept = new Set(live.map(([form]) => form));
+    for (const [form] of passing) if (!kept.has(form)) this.#forms.delete(form);
+    this.#passing = kept.size;
+    this.#starts.clear();
+    this.#short.clear();
+    this.#hashes.fill(0);
+    for (const form of this.#forms.keys()) this.#index(form);
   }
 
   /** The text with `[redacted]` in place of each secret. Where secrets overlap, all that belongs to one goes. */
   redact(text: string): string {
     if (this.#forms.size === 0) return text;
-    const ranges: { from: number; to: number }[] = [];
-    for (const [form, alone] of this.#forms) {
-      for (let at = text.indexOf(form); at !== -1; at = text.indexOf(form, at + 1)) {
-        if (!alone || standsAlone(text, at, at + form.length)) ranges.push({ from: at, to: at + form.length });
-      }
-    }
+    const ranges = this.#find(text);
     if (ranges.length === 0) return text;
     ranges.sort((a, b) => a.from - b.from);
     let redacted = '';
@@ -66,6 +119,22 @@ export class Redactor {
       end = Math.max(end, to);
     }
     return redacted + text.slice(end);
+  }
+
+  #find(text: string): Range[] {
+    const ranges: Range[] = [];
+    const take = (form: string, from: number): void => {
+      const to = from + form.length;
+      if (!this.#forms.get(form)!.alone || standsAlone(text, from, to)) ranges.push({ from, to });
+    };
+    for (const form of this.#short)
+      for (let at = text.indexOf(form); at !== -1; at = text.indexOf(form, at + 1)) take(form, at);
+    for (let at = 0; at + shortest <= text.length; at++) {
+      if (this.#hashes[hashAt(text, at)] === 0) continue;
+      for (const form of this.#starts.get(text.slice(at, at + shortest)) ?? [])
+        if (text.startsWith(form, at)) take(form, at);
+    }
+    return ranges;
   }
 
   /**
@@ -118,6 +187,23 @@ export class Redactor {
 /** Dates and URLs have one. */
 function hasJsonForm(value: object): value is { toJSON: () => unknown } {
   return 'toJSON' in value && typeof value.toJSON === 'function';
+}
+
+interface Form {
+  /** Whether it counts only where it stands alone. */
+  alone: boolean;
+  expires: number;
+}
+
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Of the four letters there, as many as the shortest secret has. */
+function hashAt(text: string, at: number): number {
+  const first = text.charCodeAt(at) * 31 + text.charCodeAt(at + 1);
+  return ((first * 31 + text.charCodeAt(at + 2)) * 31 + text.charCodeAt(at + 3)) & 0xffff;
 }
 
 function formsOf(secret: string): Set<string> {

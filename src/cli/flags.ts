@@ -20,7 +20,9 @@ export function listFlags(options: CommonOptions): string[] {
     ...one('--base-url', options.baseUrl),
     ...each(
       '--credential',
-      Object.entries(options.credential ?? {}).map(([scheme, secret]) => `${scheme}=${reference(secret)}`),
+      Object.entries(options.credential ?? {}).map(
+        ([scheme, secret]) => `${scheme}=${typeof secret === 'string' ? reference(secret) : JSON.stringify(secret)}`,
+      ),
     ),
     ...each('--overlay', options.overlay?.map(path)),
     ...on('--allow-remote-refs', options.allowRemoteRefs),

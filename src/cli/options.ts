@@ -8,7 +8,7 @@ export interface CommonOptions {
   readonly exclude?: string[];
   readonly readOnly?: boolean;
   readonly baseUrl?: string;
-  readonly credential?: Record<string, string>;
+  readonly credential?: Credentials;
   readonly overlay?: string[];
   readonly allowRemoteRefs?: boolean;
   readonly refRoot?: string;
@@ -20,10 +20,19 @@ export interface CommonOptions {
 
 const collect = (value: string, list: string[] = []): string[] => [...list, value];
 
-function collectCredential(value: string, credentials: Record<string, string> = {}): Record<string, string> {
+type Credentials = NonNullable<ApiInput['credentials']>;
+
+/** A reference, or a credential of several parts as JSON: `OAuth={"clientId":"routewright"}`. */
+function collectCredential(value: string, credentials: Credentials = {}): Credentials {
   const mark = value.indexOf('=');
   if (mark < 1) throw new InvalidArgumentError('Write it as SCHEME=env:NAME or SCHEME=file:PATH.');
-  return { ...credentials, [value.slice(0, mark)]: value.slice(mark + 1) };
+  const written = value.slice(mark + 1);
+  if (!written.startsWith('{')) return { ...credentials, [value.slice(0, mark)]: written };
+  try {
+    return { ...credentials, [value.slice(0, mark)]: JSON.parse(written) as Credentials[string] };
+  } catch {
+    throw new InvalidArgumentError('What begins with { must be JSON, such as {"clientId":"routewright"}.');
+  }
 }
 
 /** Adds the common options to a command. */

@@ -6,7 +6,7 @@ import { RoutewrightError } from '../base/errors.ts';
 import { createLogger, type Logger } from '../base/log.ts';
 import { Redactor } from '../base/secrets.ts';
 import { parseText } from '../base/structured-text.ts';
-import { createGateway, type Gateway } from '../gateway.ts';
+import { createGateway, type Gateway, type GatewayOptions } from '../gateway.ts';
 import { isHttpUrl } from '../spec/read.ts';
 import { apiOptions, type CommonOptions } from './options.ts';
 
@@ -96,9 +96,13 @@ export interface Session {
 }
 
 /** Opens the gateway of a command line. */
-export async function openSession(target: string, options: CommonOptions): Promise<Session> {
+export async function openSession(
+  target: string,
+  options: CommonOptions,
+  more: Pick<GatewayOptions, 'store'> = {},
+): Promise<Session> {
   const config = await readTarget(target, options);
   const redactor = new Redactor();
   const logger = await createLogger({ level: config.log.level, format: config.log.format, redactor });
-  return { config, redactor, logger, gateway: await createGateway(config, { logger, redactor }) };
+  return { config, redactor, logger, gateway: await createGateway(config, { logger, redactor, ...more }) };
 }

@@ -92,6 +92,32 @@ describe('Redactor.redact', () => {
     );
   });
 
+  test('what expires is forgotten a while after that, what does not never is', () => {
+    let now = 0;
+    const redactor = new Redactor({ now: () => now });
+    redactor.add('lasting-secret');
+    redactor.add('passing-secret', 1000);
+    redactor.add('both-secret', 1000);
+    redactor.add('both-secret');
+    const text = 'lasting-secret passing-secret both-secret';
+    now = 2000;
+    redactor.add('another', 5000);
+    expect(redactor.redact(text)).toBe('[redacted] [redacted] [redacted]');
+    now = 700_000;
+    redactor.add('another', 800_000);
+    expect(redactor.redact(text)).toBe('[redacted] passing-secret [redacted]');
+  });
+
+  test('thousands of tokens cost neither memory nor time without bound', () => {
+    const redactor = new Redactor({ now: () => 0 });
+    redactor.add('lasting-secret');
+    for (let count = 0; count < 3_000; count++) redactor.add(`token-${count}-${'x'.repeat(40)}`, 1000);
+    const text = `${'no secret here '.repeat(5_000)}token-2999-${'x'.repeat(40)} lasting-secret`;
+    const start = performance.now();
+    expect(redactor.redact(text)).toMatch(/here \[redacted\] \[redacted\]$/);
+    expect(performance.now() - start).toBeLessThan(500);
+  });
+
   test('nothing known costs nothing: the same text comes back', () => {
     const text = 'x'.repeat(1_000_000);
     const redactor = new Redactor();

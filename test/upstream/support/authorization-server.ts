@@ -22,6 +22,7 @@ export async function serveAuthorization(): Promise<AuthorizationServer> {
   const owners = new Map<string, string>();
   const [expired, revoked] = [new Set<string>(), new Set<string>()];
   let count = 0;
+  let asked = 0;
   const grant = (user: string): string => {
     count++;
     owners.set(`access-${count}-${user}`, user).set(`refresh-${count}-${user}`, user);
@@ -51,6 +52,21 @@ export async function serveAuthorization(): Promise<AuthorizationServer> {
       return;
     }
     const form = new URLSearchParams(issuer.seen.at(-1)!.body);
+    if (url.pathname === '/device') {
+      const start = {
+        device_code: 'd',
+        user_code: 'WDJB-MJHT',
+        verification_uri: `${issuer.url}/agree`,
+        interval: 0.05,
+      };
+      response.writeHead(200, json).end(JSON.stringify(start));
+      return;
+    }
+    if (form.has('device_code')) {
+      if (++asked < 3) refuse('authorization_pending');
+      else response.writeHead(200, json).end(grant('device-user'));
+      return;
+    }
     if (form.get('grant_type') === 'refresh_token') {
       const token = form.get('refresh_token')!;
       const owner = owners.get(token);

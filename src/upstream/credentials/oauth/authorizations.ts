@@ -5,6 +5,7 @@ import type { Seal } from '../../../base/seal.ts';
 import type { Store } from '../../../base/store.ts';
 import type { AuthorizationRequest } from '../../../catalog/tool-result.ts';
 import type { OAuthClient } from './client.ts';
+import { type DeviceCode, obtainByDevice } from './device.ts';
 import { refused } from './token-endpoint.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -47,6 +48,20 @@ export interface Authorizations {
   complete: (callbackUrl: URL) => Promise<Authorized>;
   /** How it stands with a link, by the id of its request. */
   status: (id: string) => Promise<AuthorizationStatus>;
+  /**
+   * Lets a caller agree on another device (RFC 8628), and keeps the token.
+   *
+   * @param show - told once what there is to do
+   * @throws {RoutewrightError} AUTHORIZATION_*, TOKEN_*, OAUTH_*; the reason of the signal
+   */
+  byDevice: (
+    client: OAuthClient,
+    caller: Caller,
+    show: (code: DeviceCode) => void,
+    signal: AbortSignal,
+  ) => Promise<void>;
+  /** Forgets the token of a caller. Whether there was one. */
+  forget: (client: OAuthClient, caller: Caller) => Promise<boolean>;
 }
 
 interface Pending extends Authorized {
@@ -118,6 +133,17 @@ export function createAuthorizations({ store, seal, callbackUrl }: Authorization
         throw error;
       }
       return { api, scheme, caller };
+    },
+    byDevice: async (client, caller, show, signal) => {
+      const token = await obtainByDevice(client, show, signal);
+      await find(client).tokens.put(client.subjectOf(caller, []), token);
+    },
+    forget: async (client, caller) => {
+      const { tokens } = find(client);
+      const subject = client.subjectOf(caller, []);
+      const isKnown = (await tokens.peek(subject)) !== undefined;
+      await tokens.delete(subject);
+      return isKnown;
     },
     status: async (id) => ((await store.get(keyOf('status', id))) as AuthorizationStatus | undefined) ?? 'unknown',
   };

@@ -5,8 +5,8 @@ import type { CredentialContext } from '../source.ts';
 import { missingOf } from '../secret-credential.ts';
 import { authenticateClient, clientAuthenticationOf } from './client-authentication.ts';
 import { flowOf, type Grant, grantOf, isInteractive } from './grant.ts';
-import { createServerFinder, type FindServer } from './server.ts';
-import { type Refusal, requestToken } from './token-endpoint.ts';
+import { type AuthorizationServer, createServerFinder, type FindServer } from './server.ts';
+import { type Refusal, requestDeviceCode, requestToken, type TokenRequest } from './token-endpoint.ts';
 import type { Token } from './token.ts';
 import type { TokenSubject } from './tokens.ts';
 
@@ -30,8 +30,11 @@ export interface OAuthClient {
   readonly parameters: readonly Parameter[];
   /** Asks the token endpoint, and proves who the client is. */
   readonly request: (grantType: string, more: readonly Parameter[], signal: AbortSignal) => Promise<Token | Refusal>;
+  /** Asks for a code with which a person agrees on another device. */
+  readonly startDevice: (signal: AbortSignal) => ReturnType<typeof requestDeviceCode>;
 }
 
+type Introduction = Omit<TokenRequest, 'grantType' | 'parameters'>;
 export type Parameter = readonly [name: string, value: string];
 
 export function createOAuthClient(name: string, config: OAuthConfig, context: CredentialContext): OAuthClient {
@@ -47,6 +50,13 @@ export function createOAuthClient(name: string, config: OAuthConfig, context: Cr
     if ('missing' in found) throw missingError(shown, found.missing);
     return found.value;
   };
+  const introduce = async (server: AuthorizationServer & { tokenUrl: string }): Promise<Introduction> => {
+    const client = await authenticateClient(config, secrets);
+    if ('missing' in client) throw missingError(shown, client.missing);
+    const { tokenUrl, issuer = tokenUrl } = server;
+    return { shown, tokenUrl, issuer, clientId: await readClientId(), authenticate: client.authenticate };
+  };
+  const allScopes = config.scopes ?? context.scopesOf(name);
   const isOwn = config.perUser === true || grant === 'tokenExchange';
   return {
     api,
@@ -54,7 +64,7 @@ export function createOAuthClient(name: string, config: OAuthConfig, context: Cr
     shown,
     grant,
     config,
-    allScopes: config.scopes ?? context.scopesOf(name),
+    allScopes,
     findServer,
     readClientId,
     parameters,
@@ -83,22 +93,15 @@ export function createOAuthClient(name: string, config: OAuthConfig, context: Cr
       grant: [grant, ...identityOf(config), ...(isInteractive(grant) ? [] : [...scopes].sort())],
     }),
     request: async (grantType, more, signal) => {
-      const client = await authenticateClient(config, secrets);
-      if ('missing' in client) throw missingError(shown, client.missing);
-      const [clientId, server] = [await readClientId(), await findServer(['tokenUrl'], signal)];
-      return requestToken(
-        {
-          shown,
-          tokenUrl: server.tokenUrl,
-          issuer: server.issuer ?? server.tokenUrl,
-          clientId,
-          authenticate: client.authenticate,
-          grantType,
-          parameters: [...parameters, ...more],
-        },
-        oauth.http,
-        { signal, now: oauth.now },
-      );
+      const server = await findServer(['tokenUrl'], signal);
+      const request = { ...(await introduce(server)), grantType, parameters: [...parameters, ...more] };
+      return requestToken(request, oauth.http, { signal, now: oauth.now });
+    },
+    startDevice: async (signal) => {
+      const server = await findServer(['tokenUrl', 'deviceAuthorizationUrl'], signal);
+      const scope: Parameter[] = allScopes.length > 0 ? [['scope', allScopes.join(' ')]] : [];
+      const request = { ...(await introduce(server)), parameters: [...parameters, ...scope] };
+      return requestDeviceCode({ ...request, deviceUrl: server.deviceAuthorizationUrl }, oauth.http, signal);
     },
   };
 }

@@ -1,4 +1,9 @@
-import type { ClientAuth } from 'oauth4webapi';
+import type {
+  AuthorizationServer as OAuthServer,
+  ClientAuth,
+  CustomFetchOptions,
+  TokenEndpointRequestOptions,
+} from 'oauth4webapi';
 import { RoutewrightError } from '../../../base/errors.ts';
 import { isObject } from '../../../base/json.ts';
 import { essence } from '../../../catalog/media-kind.ts';
@@ -54,25 +59,63 @@ export async function requestToken(
   );
 }
 
-async function postForm(request: TokenRequest, http: HttpClient, signal: AbortSignal): Promise<HttpResponse> {
-  const oauth = await import('oauth4webapi');
-  let answer: HttpResponse | undefined;
-  await oauth.genericTokenEndpointRequest(
-    { issuer: request.issuer, token_endpoint: request.tokenUrl },
-    { client_id: request.clientId },
-    request.authenticate,
-    request.grantType,
-    request.parameters.map(([name, value]) => [name, value]),
-    {
-      signal,
-      // eslint-disable-next-line @typescript-eslint/no-deprecated -- a server inside a cluster is often reached over plain HTTP
-      [oauth.allowInsecureRequests]: true,
-      [oauth.customFetch]: async (url, { method, headers, body }) => {
-        answer = await send(http, { method, url, headers, body: String(body) }, request, signal, largestAnswer);
-        return new Response(null, { status: 204 });
-      },
-    },
+/**
+ * Asks a device authorization endpoint for a code (RFC 8628, 3.1).
+ *
+ * @throws {RoutewrightError} TOKEN_ENDPOINT_UNREACHABLE, TOKEN_ENDPOINT_TIMEOUT
+ */
+export async function requestDeviceCode(
+  request: Omit<TokenRequest, 'grantType'> & { readonly deviceUrl: string },
+  http: HttpClient,
+  signal: AbortSignal,
+): Promise<{ readonly answer: Readonly<Record<string, unknown>> } | Refusal> {
+  const { deviceAuthorizationRequest } = await import('oauth4webapi');
+  const response = await exchange(request, http, signal, async (server, client, parameters, options) =>
+    deviceAuthorizationRequest(
+      { ...server, device_authorization_endpoint: request.deviceUrl },
+      client,
+      request.authenticate,
+      parameters,
+      options,
+    ),
   );
+  const answer = parseJson(response);
+  return readRefusal(response) ?? { answer: isObject(answer) ? answer : {} };
+}
+
+async function postForm(request: TokenRequest, http: HttpClient, signal: AbortSignal): Promise<HttpResponse> {
+  const { genericTokenEndpointRequest } = await import('oauth4webapi');
+  return exchange(request, http, signal, async (server, client, parameters, options) =>
+    genericTokenEndpointRequest(server, client, request.authenticate, request.grantType, parameters, options),
+  );
+}
+
+/** The library writes the request and proves who the client is; it goes out by our own client, with its limits. */
+async function exchange(
+  request: Omit<TokenRequest, 'grantType'>,
+  http: HttpClient,
+  signal: AbortSignal,
+  ask: (
+    server: OAuthServer,
+    client: { client_id: string },
+    parameters: string[][],
+    options: TokenEndpointRequestOptions,
+  ) => Promise<Response>,
+): Promise<HttpResponse> {
+  const { allowInsecureRequests, customFetch } = await import('oauth4webapi');
+  let answer: HttpResponse | undefined;
+  const options = {
+    signal,
+    [allowInsecureRequests]: true,
+    [customFetch]: async (url: string, { method, headers, body }: CustomFetchOptions<'POST', URLSearchParams>) => {
+      answer = await send(http, { method, url, headers, body: String(body) }, request, signal, largestAnswer);
+      return new Response(null, { status: 204 });
+    },
+  };
+  const parameters = request.parameters.map(([name, value]) => [name, value]);
+  const server = { issuer: request.issuer, token_endpoint: request.tokenUrl };
+  // A server inside a cluster is often reached over plain HTTP.
+  await ask(server, { client_id: request.clientId }, parameters, options as TokenEndpointRequestOptions);
   return answer!;
 }
 

@@ -60,8 +60,9 @@ export function createTokens({ store, seal, redactor, now }: TokensOptions): Tok
   const flights = new Map<string, Promise<Token | undefined>>();
 
   const keep = (key: string, token: Token): void => {
-    redactor.add(token.accessToken);
-    if (token.refreshToken !== undefined) redactor.add(token.refreshToken);
+    // What does not say when it expires is known for as long as the token is kept at most.
+    redactor.add(token.accessToken, token.expires ?? now() + longestRest);
+    if (token.refreshToken !== undefined) redactor.add(token.refreshToken, now() + longestRest);
     kept.delete(key);
     kept.set(key, token);
     if (kept.size > mostKept) kept.delete(kept.keys().next().value!);
