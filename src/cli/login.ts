@@ -148,7 +148,7 @@ async function loginByBrowser(
           },
           (error: unknown) => {
             answer(400, `It did not work: ${messageOf(error)}`);
-            reject(error as Error);
+            reject(error instanceof Error ? error : new Error(messageOf(error)));
           },
         );
       });
@@ -166,7 +166,7 @@ function openBrowser(url: string): void {
       : process.platform === 'win32'
         ? ['rundll32', 'url.dll,FileProtocolHandler']
         : ['xdg-open'];
-  spawn(program!, [...args, url], { stdio: 'ignore', detached: true })
+  spawn(program, [...args, url], { stdio: 'ignore', detached: true })
     .on('error', () => undefined)
     .unref();
 }

@@ -111,8 +111,8 @@ export class HttpClient {
 
   /** Ends the connections; requests under way are aborted. */
   async close(): Promise<void> {
-    const agents = await Promise.all([this.#agent, ...this.#identified.values()]);
-    await Promise.all(agents.map((agent) => agent?.destroy()));
+    const agents = this.#agent ? [this.#agent, ...this.#identified.values()] : [...this.#identified.values()];
+    await Promise.all(agents.map(async (agent) => (await agent).destroy()));
   }
 }
 

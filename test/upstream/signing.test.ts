@@ -102,8 +102,8 @@ describe('Digest (RFC 7616, 3.9.1)', () => {
     const seen: string[] = [];
     const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
     const server = await serve((request, response) => {
-      const fields = Object.fromEntries(
-        [...(request.headers.authorization ?? '').matchAll(/(\w+)="?([^",]*)/g)].map(([, name, value]) => [
+      const fields: Partial<Record<string, string>> = Object.fromEntries(
+        [...(request.headers.authorization ?? '').matchAll(/(\w+)="?([^",]*)/g)].map(([, name = '', value]) => [
           name,
           value,
         ]),

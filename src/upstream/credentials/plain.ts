@@ -1,5 +1,5 @@
 import type { CredentialConfig } from '../../base/config/credential-schema.ts';
-import { isObject } from '../../base/json.ts';
+import { isObject, type JsonObject } from '../../base/json.ts';
 import { parseSecretReference } from '../../base/secret-reference.ts';
 
 /** Keys of a credential whose values are secrets; a user name or a client id is none. */
@@ -16,12 +16,12 @@ const secretKeys = new Set([
 ]);
 
 /** Whether a secret of a credential is written into the configuration itself. */
-export function holdsPlainSecret(config: CredentialConfig): boolean {
+export function holdsPlainSecret(config: CredentialConfig | JsonObject): boolean {
   if (typeof config === 'string') return isPlain(config);
   return Object.entries(config).some(
     ([key, value]: [string, unknown]) =>
       (typeof value === 'string' && secretKeys.has(key) && isPlain(value)) ||
-      (isObject(value) && !('exec' in value) && holdsPlainSecret(value as CredentialConfig)),
+      (isObject(value) && !('exec' in value) && holdsPlainSecret(value)),
   );
 }
 

@@ -102,20 +102,23 @@ async function exchange(
     options: TokenEndpointRequestOptions,
   ) => Promise<Response>,
 ): Promise<HttpResponse> {
-  const { allowInsecureRequests, customFetch } = await import('oauth4webapi');
+  const oauth = await import('oauth4webapi');
   let answer: HttpResponse | undefined;
-  const options = {
+  const options: TokenEndpointRequestOptions = {
     signal,
-    [allowInsecureRequests]: true,
-    [customFetch]: async (url: string, { method, headers, body }: CustomFetchOptions<'POST', URLSearchParams>) => {
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- a server inside a cluster is often reached over plain HTTP
+    [oauth.allowInsecureRequests]: true,
+    [oauth.customFetch]: async (
+      url: string,
+      { method, headers, body }: CustomFetchOptions<'POST', URLSearchParams>,
+    ) => {
       answer = await send(http, { method, url, headers, body: String(body) }, request, signal, largestAnswer);
       return new Response(null, { status: 204 });
     },
   };
   const parameters = request.parameters.map(([name, value]) => [name, value]);
   const server = { issuer: request.issuer, token_endpoint: request.tokenUrl };
-  // A server inside a cluster is often reached over plain HTTP.
-  await ask(server, { client_id: request.clientId }, parameters, options as TokenEndpointRequestOptions);
+  await ask(server, { client_id: request.clientId }, parameters, options);
   return answer!;
 }
 
