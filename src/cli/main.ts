@@ -2,39 +2,11 @@
 import { CommanderError } from 'commander';
 import { formatLocation, messageOf, RoutewrightError } from '../base/errors.ts';
 import { nearest } from '../base/nearest.ts';
-import { version } from '../base/version.ts';
-import { addCallCommand } from './call.ts';
-import { addCheckCommand } from './check.ts';
-import { addDemoCommand } from './demo.ts';
-import { addDiffCommand } from './diff.ts';
-import { addExportCommand } from './export.ts';
-import { addInstallCommands } from './install.ts';
-import { addKeyCommand } from './key.ts';
-import { addLoginCommands } from './login.ts';
 import { pauseOptimizer } from './optimizer.ts';
 import { createProgram } from './program.ts';
 
 pauseOptimizer();
 const program = createProgram();
-const program = new Command('routewright')
-  .description('Point it at an OpenAPI document and Claude can use the API.')
-  .version(version)
-  .showSuggestionAfterError(false)
-  .configureHelp({ sortSubcommands: false })
-  .addHelpText(
-    'after',
-    '\nExit codes: 0 it worked, 1 a call or check failed, 2 the command line, configuration or document is at fault.',
-  );
-addServeCommand(program);
-addToolsCommand(program);
-addCallCommand(program);
-addLoginCommands(program);
-addInstallCommands(program);
-addExportCommand(program);
-addCheckCommand(program);
-addKeyCommand(program);
-addDiffCommand(program);
-addDemoCommand(program);
 for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)])
   command.exitOverride().configureOutput({ outputError: () => undefined });
 

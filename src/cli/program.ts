@@ -9,6 +9,7 @@ import { addDiffCommand } from './diff.ts';
 import { addExportCommand } from './export.ts';
 import { addInstallCommands } from './install.ts';
 import { addKeyCommand } from './key.ts';
+import { addLoginCommands } from './login.ts';
 import { addServeCommand } from './serve.ts';
 import { addToolsCommand } from './tools.ts';
 
@@ -27,6 +28,7 @@ export function createProgram(): Command {
   addToolsCommand(program);
   addCallCommand(program);
   addAskCommand(program);
+  addLoginCommands(program);
   addInstallCommands(program);
   addExportCommand(program);
   addCheckCommand(program);
