@@ -22,8 +22,8 @@ export interface UvicornOptions {
   readonly ready?: string;
 }
 
-const environment = fileURLToPath(new URL('../.venv/', import.meta.url));
-const python = join(environment, 'bin', 'python');
+export const environment = fileURLToPath(new URL('../.venv/', import.meta.url));
+export const python = join(environment, 'bin', 'python');
 const stamp = join(environment, 'requirements.sha256');
 const startMilliseconds = 30_000;
 
@@ -61,7 +61,7 @@ export async function startUvicorn({ folder, env = {}, ready = '/openapi.json' }
 }
 
 /** The virtual environment costs half a minute, so it is kept for as long as the requirements stay the same. */
-async function prepareEnvironment(requirements: string): Promise<void> {
+export async function prepareEnvironment(requirements: string): Promise<void> {
   const wanted = createHash('sha256')
     .update(await readFile(requirements))
     .digest('hex');
@@ -73,7 +73,7 @@ async function prepareEnvironment(requirements: string): Promise<void> {
   await writeFile(stamp, wanted);
 }
 
-async function run(command: string, args: readonly string[]): Promise<void> {
+export async function run(command: string, args: readonly string[]): Promise<void> {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {

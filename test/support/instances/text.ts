@@ -1,3 +1,4 @@
+import { fullFormats } from 'ajv-formats/dist/formats.js';
 import fc from 'fast-check';
 import type { JsonSchema } from '../../../src/catalog/json-schema.ts';
 import type { Random } from './random.ts';
@@ -63,7 +64,8 @@ export function generateText(schema: JsonSchema, random: Random): string {
   const patterns = [schema['pattern'] ?? []].flat() as string[];
   if (patterns.length > 0) {
     const expressions = patterns.map((pattern) => new RegExp(pattern, 'u'));
-    const matches = (text: string): boolean => fits(text) && expressions.every((expression) => expression.test(text));
+    const matches = (text: string): boolean =>
+      fits(text) && isOfFormat(schema['format'], text) && expressions.every((expression) => expression.test(text));
     const known = [...ofFormat, ...sampleOf(patterns[0]!, least, most)].filter(matches);
     if (known.length > 0) return random.pick(known);
     return [...plainWords, ...usual, ...Object.values(formats).flat(), ...runs].find(matches) ?? 'text';
@@ -73,6 +75,14 @@ export function generateText(schema: JsonSchema, random: Random): string {
   const word = random.pick(random.chance(0.3) ? words : plainWords);
   if (fits(word)) return word;
   return word.padEnd(least, 'x').slice(0, Number.isFinite(most) ? most : undefined);
+}
+
+/** Whether a text is of a format, as validators see it; formats that they do not know hold anything. */
+function isOfFormat(name: unknown, text: string): boolean {
+  const format = Object.entries(fullFormats).find(([known]) => known === name)?.[1];
+  const check = typeof format === 'object' && 'validate' in format ? format.validate : format;
+  if (check instanceof RegExp) return check.test(text);
+  return typeof check === 'function' ? (check as (value: string) => unknown)(text) === true : true;
 }
 
 /** Some texts that match a pattern, those in printable ASCII first; none where it has what no generator knows. */
