@@ -6,7 +6,7 @@ import type { SecretSource } from './secrets.ts';
 export type Secret = string | SecretCommand;
 
 /** A program that prints a secret. */
-export interface SecretCommand {
+interface SecretCommand {
   /** The program and its arguments: in one text, or one by one. */
   readonly exec: string | readonly string[];
   /** Milliseconds it may run. @default 10,000 */

@@ -24,6 +24,10 @@ export function listFlags(options: CommonOptions): string[] {
         ([scheme, secret]) => `${scheme}=${typeof secret === 'string' ? reference(secret) : JSON.stringify(secret)}`,
       ),
     ),
+    ...each(
+      '--dotenv',
+      options.dotenv?.map((file) => resolve(file)),
+    ),
     ...each('--overlay', options.overlay?.map(path)),
     ...on('--allow-remote-refs', options.allowRemoteRefs),
     ...one('--ref-root', options.refRoot === undefined ? undefined : path(options.refRoot)),

@@ -9,6 +9,7 @@ export interface CommonOptions {
   readonly readOnly?: boolean;
   readonly baseUrl?: string;
   readonly credential?: Credentials;
+  readonly dotenv?: string[];
   readonly overlay?: string[];
   readonly allowRemoteRefs?: boolean;
   readonly refRoot?: string;
@@ -50,6 +51,11 @@ export function withCommonOptions(command: Command): Command {
       '--credential <scheme=reference>',
       'the secret of a security scheme: ShopKey=env:SHOP_KEY or =file:PATH (repeatable)',
       collectCredential,
+    )
+    .option(
+      '--dotenv <file>',
+      'a file of NAME=value lines for env:NAME; the environment goes first (repeatable)',
+      collect,
     )
     .option('--overlay <file>', 'an OpenAPI Overlay to apply (repeatable)', collect)
     .option('--allow-remote-refs', 'follow $refs to other servers')

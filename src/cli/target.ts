@@ -8,6 +8,7 @@ import { Redactor } from '../base/secrets.ts';
 import { parseText } from '../base/structured-text.ts';
 import { createGateway, type Gateway, type GatewayOptions } from '../gateway.ts';
 import { isHttpUrl } from '../spec/read.ts';
+import { loadEnvFiles } from './env-files.ts';
 import { apiOptions, type CommonOptions } from './options.ts';
 
 /** No configuration is larger; a document that is need not be parsed to know. */
@@ -102,6 +103,7 @@ export async function openSession(
   more: Pick<GatewayOptions, 'store'> = {},
 ): Promise<Session> {
   const config = await readTarget(target, options);
+  loadEnvFiles([...(options.dotenv ?? []), ...[config.envFile ?? []].flat()]);
   const redactor = new Redactor();
   const logger = await createLogger({ level: config.log.level, format: config.log.format, redactor });
   return { config, redactor, logger, gateway: await createGateway(config, { logger, redactor, ...more }) };

@@ -40,8 +40,28 @@ const defaults = {
     toolBytes: 64_000,
     definitionTokens: 8_000,
     toolNameLength: 48,
+    resultTokens: 8_000,
+    maxResultTokens: 25_000,
+    resultFileBytes: 1_000_000,
+    resultLifetime: 3_600_000,
+    storeMemory: 64_000_000,
+    storeDisk: 1_000_000_000,
   },
   log: { level: 'info', format: 'auto' },
+  store: 'memory',
+  claude: {
+    apiKey: 'env:ANTHROPIC_API_KEY',
+    model: 'claude-sonnet-5-5',
+    maxTokens: 8192,
+    maxTurns: 32,
+    concurrency: 16,
+    conversationBytes: 1_000_000,
+    confirm: 'write',
+    budget: {},
+    prices: {},
+    timeouts: { connect: 30_000, firstToken: 60_000, silence: 60_000, total: 600_000 },
+    toolSearch: false,
+  },
 };
 
 async function failure(text: string, file = 'rw.yaml'): Promise<RoutewrightError> {

@@ -87,6 +87,19 @@ test('login on another device, and one that keeps nothing', async () => {
   expect(await run('call', config, 'tv_me')).toMatchObject({ code: 0, stdout: '{"user":"device-user"}\n' });
 });
 
+test('variables come from env files where the user says so, and one that is not there is named', async () => {
+  await writeFile(join(folder, 'api.env'), 'CLIENT=gateway\n');
+  const credential = 'OAuth={"clientId":"env:CLIENT","grant":"password","username":"ada","password":"pa55word"}';
+  const call = (...more: string[]): Promise<CliRun> =>
+    run('call', join(folder, 'api.json'), 'me', '--credential', credential, ...more);
+  expect(await call('--dotenv', join(folder, 'api.env'))).toMatchObject({ code: 0, stdout: '{"user":"ada"}\n' });
+  expect(await call()).toMatchObject({ code: 1, stderr: expect.stringMatching(/CLIENT is not set/) });
+  expect(await call('--dotenv', '/no/such')).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/env file \/no\/such/),
+  });
+});
+
 test('what is to be logged in to must be clear', async () => {
   expect(await run('login', config)).toMatchObject({
     code: 2,

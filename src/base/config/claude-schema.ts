@@ -60,7 +60,12 @@ export const claudeSchema = z
     prices: z
       .record(
         filled,
-        z.strictObject({ input: price, output: price, cacheRead: price.default(0), cacheWrite: price.default(0) }),
+        z.strictObject({
+          input: price.describe('Of tokens that are sent. Required.'),
+          output: price.describe('Of tokens that come back. Required.'),
+          cacheRead: price.default(0).describe('Of tokens that are read from the cache. Default: 0.'),
+          cacheWrite: price.default(0).describe('Of tokens that are written to the cache. Default: 0.'),
+        }),
       )
       .default({})
       .describe(

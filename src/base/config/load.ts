@@ -174,6 +174,7 @@ function resolvePaths(config: Config, folder: string): Config {
   const store = mapTexts(config.store, (text) => resolveReference(text, folder));
   return {
     ...config,
+    ...(config.envFile !== undefined && { envFile: [config.envFile].flat().map((path) => resolve(folder, path)) }),
     store: typeof store === 'object' && 'folder' in store ? { ...store, folder: resolve(folder, store.folder) } : store,
     apis: mapValues(config.apis, (api) => resolveApi(api, folder)),
     claude: { ...config.claude, apiKey: mapTexts(config.claude.apiKey, (text) => resolveReference(text, folder)) },

@@ -8,7 +8,7 @@ const httpUrl = (what: string): z.ZodOptional<z.ZodURL> =>
     .optional()
     .describe(`${what} Default: as the document says, else what the issuer publishes.`);
 
-export const oauthGrants = [
+const oauthGrants = [
   'clientCredentials',
   'authorizationCode',
   'deviceCode',

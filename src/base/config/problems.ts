@@ -82,8 +82,11 @@ function explain(issue: Issue, root: unknown, schema: z.ZodType): Problem[] {
 
 /** The alternative that was meant: of the type that came, and with the least to mend. */
 function closestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
-  const [best] = branches.map((issues) => ({ issues, cost: costOf(issues) })).sort((a, b) => a.cost - b.cost);
-  return best && Number.isFinite(best.cost) ? best.issues : undefined;
+  const [best] = branches
+    .map((issues) => ({ issues, cost: costOf(issues) }))
+    .filter(({ cost }) => Number.isFinite(cost))
+    .sort((a, b) => a.cost - b.cost);
+  return best?.issues;
 }
 
 /** How much there is to mend. A key that the alternative does not know counts double: it was meant for another one. */

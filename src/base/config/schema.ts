@@ -7,6 +7,7 @@ import { httpSchema } from './http-schema.ts';
 import { limitsSchema } from './limits-schema.ts';
 import { logSchema } from './log-schema.ts';
 import { storeSchema } from './store-schema.ts';
+import { filled } from './values.ts';
 
 /**
  * The configuration file. What it describes in words goes into routewright.schema.json, where editors show it, so each
@@ -36,6 +37,12 @@ export const configSchema = z.strictObject({
   log: logSchema,
   check: checkSchema,
   store: storeSchema,
+  envFile: z
+    .union([filled, z.array(filled)])
+    .optional()
+    .describe(
+      'Files of NAME=value lines, relative to the configuration, that env:NAME looks in after the environment of the process. Default: none.',
+    ),
 });
 
 /** A configuration with all its defaults: durations in milliseconds, sizes in bytes. */

@@ -70,18 +70,21 @@ export const tlsCredential = z
       .describe("Authorities that the API's certificate may come from, PEM, by reference. Default: those of Node."),
     always,
   })
-  .refine(
-    ({ certificate, key }) => (certificate === undefined) === (key === undefined),
-    'has one of certificate and key without the other',
-  )
-  .refine(({ certificate, ca }) => certificate !== undefined || ca !== undefined, 'needs certificate and key, or ca')
+  .refine(({ certificate, key }) => (certificate === undefined) === (key === undefined), {
+    error: 'has one of certificate and key without the other',
+    abort: true,
+  })
+  .refine(({ certificate, ca }) => certificate !== undefined || ca !== undefined, {
+    error: 'needs certificate and key, or ca',
+    abort: true,
+  })
   .describe('A client certificate (mutual TLS), or an authority of your own.');
 
 export const headersCredential = z
   .strictObject({
     headers: z
       .record(filled, text)
-      .refine((headers) => Object.keys(headers).length > 0, 'expected at least one header')
+      .refine((headers) => Object.keys(headers).length > 0, { error: 'expected at least one header', abort: true })
       .describe('Headers by name, each by reference or as it is.'),
     always,
   })

@@ -50,7 +50,7 @@ function show(secret: Secret): string {
 }
 
 /** Makes a secret known as a whole and by its parts: `Bearer abc` as well as `abc`, `user:pass` as well as `pass`. */
-export function addSecret(redactor: Redactor, secret: string): void {
+function addSecret(redactor: Redactor, secret: string): void {
   const add = (part: string): void => {
     for (const sent of [part, toFieldValue(part) ?? part]) {
       for (const shown of [sent, escapeHtml(sent), encodeURI(sent.toWellFormed())]) redactor.add(shown);

@@ -42,7 +42,10 @@ async function open(
     openapi: '3.1.0',
     info: { title: 'Things', version: '1' },
     servers: [{ url: server.api.url }],
-    paths: { '/me': { get: { operationId: 'me', security: [{ OAuth: ['read'] }], responses: {} } } },
+    paths: {
+      '/me': { get: { operationId: 'me', security: [{ OAuth: ['read'] }], responses: {} } },
+      '/echo': { get: { operationId: 'echo', security: [{ OAuth: ['read'] }], responses: {} } },
+    },
     components: { securitySchemes: { OAuth: { type: 'oauth2', flows } } },
   };
   await writeFile(join(folder, 'api.json'), JSON.stringify(document));
@@ -191,6 +194,17 @@ test('a restart between the link and the callback does no harm where the store i
   // In memory nothing is left.
   const forgetful = await open();
   await expect(forgetful.authorizations.complete(back)).rejects.toMatchObject({ code: 'AUTHORIZATION_UNKNOWN' });
+});
+
+test('no token comes back, whatever the API echoes', async () => {
+  const gateway = await open();
+  const ada = caller('ada');
+  await agree(gateway, ada);
+  const result = await gateway.surface.call('echo', {}, { caller: ada });
+  expect(textOf(result!)).toMatch(/"sent":\["\[redacted\]"/);
+  const token = 'access-1-ada';
+  for (const form of [token, Buffer.from(token).toString('base64'), Buffer.from(token).toString('base64url')])
+    expect(JSON.stringify(result)).not.toContain(form);
 });
 
 test('without a login a shared client says who has to log in, and how', async () => {

@@ -90,7 +90,10 @@ export async function serveAuthorization(): Promise<AuthorizationServer> {
   const api = await serve((request, response) => {
     const token = (request.headers.authorization ?? '').replace(/^Bearer /, '');
     const owner = expired.has(token) ? undefined : owners.get(token);
-    response.writeHead(owner === undefined ? 401 : 200, json).end(JSON.stringify({ user: owner ?? null }));
+    // An API that echoes what it was sent, in forms that APIs do.
+    const sent = [token, encodeURIComponent(token), Buffer.from(token).toString('base64'), `Bearer ${token}`];
+    const echo = request.url === '/echo' ? { sent, headers: request.rawHeaders } : {};
+    response.writeHead(owner === undefined ? 401 : 200, json).end(JSON.stringify({ user: owner ?? null, ...echo }));
   });
   const server: AuthorizationServer = {
     issuer,

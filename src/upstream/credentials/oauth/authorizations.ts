@@ -10,7 +10,7 @@ import { refused } from './token-endpoint.ts';
 import type { Tokens } from './tokens.ts';
 
 /** Who agreed to what. */
-export interface Authorized {
+interface Authorized {
   /** Name of the API in the configuration. */
   readonly api: string;
   /** Name of the security scheme. */
@@ -19,7 +19,7 @@ export interface Authorized {
 }
 
 /** `unknown`: there never was such a one, or its time is over. */
-export type AuthorizationStatus = 'pending' | 'complete' | 'failed' | 'unknown';
+type AuthorizationStatus = 'pending' | 'complete' | 'failed' | 'unknown';
 
 /** Agreements of users under way (RFC 6749, 4.1, with PKCE, RFC 7636): from the link to the token. */
 export interface Authorizations {

@@ -17,7 +17,7 @@ export interface AuthorizationServer {
 }
 
 /** An endpoint that an exchange cannot do without. */
-export type Endpoint = 'tokenUrl' | 'authorizationUrl' | 'deviceAuthorizationUrl';
+type Endpoint = 'tokenUrl' | 'authorizationUrl' | 'deviceAuthorizationUrl';
 export type FindServer = <Needed extends Endpoint>(
   needed: readonly Needed[],
   signal: AbortSignal,

@@ -123,7 +123,7 @@ async function exchange(
 }
 
 /** The error of an answer, where it is one in the form of RFC 6749, 5.2. */
-export function readRefusal(response: HttpResponse): Refusal | undefined {
+function readRefusal(response: HttpResponse): Refusal | undefined {
   const answer = parseJson(response);
   if (!isObject(answer) || typeof answer['error'] !== 'string') return undefined;
   const description = answer['error_description'];

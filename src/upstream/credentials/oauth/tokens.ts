@@ -26,7 +26,7 @@ export interface TokensOptions {
  * Obtains a token, given the one that was there before, whose refresh token may serve. Nothing where a person has to
  * agree first. The signal ends it when it takes too long; it is not that of one call, since many wait for it.
  */
-export type Obtain = (former: Token | undefined, signal: AbortSignal) => Promise<Token | undefined>;
+type Obtain = (former: Token | undefined, signal: AbortSignal) => Promise<Token | undefined>;
 
 /** Keeps tokens: here for the next call, and sealed in the store for other replicas and the next start. */
 export interface Tokens {
