@@ -89,7 +89,13 @@ function isBase64(document: Document, property: Node, report: Report): boolean {
   const items = child(property, 'items');
   const { value } = items.value === undefined ? property : resolve(document, items, report);
   if (![own(value, 'type')].flat().includes('string')) return false;
-  return document.version === '3.0' ? own(value, 'format') === 'byte' : own(value, 'contentEncoding') !== undefined;
+  return document.version === '3.0' ? own(value, 'format') === 'byte' : isEncoded(value);
+}
+
+/** Whether text stands for the bytes: the encoding `binary` leaves them as they are (RFC 2045, 6.2). */
+function isEncoded(value: unknown): boolean {
+  const encoding = own(value, 'contentEncoding');
+  return encoding !== undefined && encoding !== 'binary';
 }
 
 /** Whether a property is a file or a list of them, looking through references and alternatives such as null. */
@@ -148,7 +154,8 @@ export function isFile(value: unknown): boolean {
   if (types[0] !== undefined && !types.includes('string')) return false;
   return (
     own(value, 'format') === 'binary' ||
-    (own(value, 'contentMediaType') !== undefined && own(value, 'contentEncoding') === undefined)
+    own(value, 'contentEncoding') === 'binary' ||
+    (own(value, 'contentMediaType') !== undefined && !isEncoded(value))
   );
 }
 

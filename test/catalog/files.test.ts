@@ -49,6 +49,12 @@ test.each([
   expect((await toolForFields(properties, {}, version)).body!.contents[0]!.base64).toEqual(expected);
 });
 
+test('the encoding `binary` leaves bytes as they are (RFC 2045, 6.2), so such a string is a file', async () => {
+  const binary = { type: 'string', contentEncoding: 'binary' };
+  const { body } = await toolForFields({ a: binary, b: { ...binary, contentMediaType: 'image/png' } });
+  expect(body!.contents[0]).toMatchObject({ files: { a: 'one', b: 'one' }, base64: [] });
+});
+
 test('files by position (OpenAPI 3.2.0, 4.14.5.2)', async () => {
   const list = { type: 'array', prefixItems: [{ type: 'object' }, string, base64], items: {} };
   const media = { prefixEncoding: [{}, { contentType: 'image/*' }, {}] };

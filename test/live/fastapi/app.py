@@ -364,6 +364,54 @@ def read_cookies(
     return {"session_id": session_id, "theme": theme, "visits": visits}
 
 
+# Models of parameters: FastAPI takes the fields of a model one by one
+
+
+class Reading(BaseModel):
+    days: list[date]
+    ids: list[UUID] = []
+    amounts: list[Decimal] = []
+    sizes: list[Size] = []
+    exact: Union[bool, int, None] = None
+
+
+@app.get("/readings", tags=["models"])
+def list_readings(reading: Annotated[Reading, Query()]) -> Reading:
+    return reading
+
+
+class Trace(BaseModel):
+    x_trace_id: UUID
+    x_day: Optional[date] = None
+    x_rate: Optional[Decimal] = None
+
+
+class Visit(BaseModel):
+    visit_id: UUID
+    theme: Theme = Theme.light
+
+
+@app.get("/traces", tags=["models"])
+def read_trace(trace: Annotated[Trace, Header()], visit: Annotated[Visit, Cookie()]) -> dict[str, Any]:
+    return {"trace": trace, "visit": visit}
+
+
+class Profile(BaseModel):
+    id: UUID
+    born: date
+    size: Size
+    status: Status = Status.draft
+    rate: Decimal
+    news: bool = False
+    tags: list[str] = []
+    contact: Union[int, str]
+
+
+@app.post("/profiles", tags=["models"])
+def write_profile(profile: Annotated[Profile, Form()]) -> Profile:
+    return profile
+
+
 # Orders: a bearer token and a body with everything in it
 
 

@@ -247,6 +247,48 @@ const uploads: readonly Case[] = [
     answer: { json: { name: 'Ada & Co', grades: [1, 3, 2], comment: 'a+b=c\nü' } },
   },
   {
+    operation: 'POST /profiles',
+    about: 'a model of a form: a UUID, a date, enums, a decimal that keeps its digits, a list, a union',
+    args: {
+      body: {
+        id: order,
+        born: '1999-12-24',
+        size: 2,
+        status: 'on sale',
+        rate: '1.10',
+        news: true,
+        tags: ['a&b', 'ü'],
+        contact: 'ada@example.com',
+      },
+    },
+    sent: {
+      path: ['profiles'],
+      form: [
+        ['id', order],
+        ['born', '1999-12-24'],
+        ['size', '2'],
+        ['status', 'on sale'],
+        ['rate', '1.10'],
+        ['news', 'true'],
+        ['tags', 'a&b'],
+        ['tags', 'ü'],
+        ['contact', 'ada@example.com'],
+      ],
+    },
+    answer: {
+      json: {
+        id: order,
+        born: '1999-12-24',
+        size: 2,
+        status: 'on sale',
+        rate: '1.10',
+        news: true,
+        tags: ['a&b', 'ü'],
+        contact: 'ada@example.com',
+      },
+    },
+  },
+  {
     operation: 'PUT /notes/{note_id}',
     about: 'plain text',
     args: { note_id: 'n-1', body: 'keep dry\n"20 °C"' },

@@ -291,5 +291,51 @@ const headers: readonly Case[] = [
   },
 ];
 
+const models: readonly Case[] = [
+  {
+    operation: 'GET /readings',
+    about: 'a model of lists: dates, UUIDs, decimals that keep their digits, an enum of numbers, a union of primitives',
+    args: {
+      days: ['2026-02-28', '2026-03-01'],
+      ids: [uuid],
+      amounts: ['1.10', '20.00'],
+      sizes: [1, 2],
+      exact: 7,
+    },
+    sent: {
+      path: ['readings'],
+      query: [
+        ['days', '2026-02-28'],
+        ['days', '2026-03-01'],
+        ['ids', uuid],
+        ['amounts', '1.10'],
+        ['amounts', '20.00'],
+        ['sizes', '1'],
+        ['sizes', '2'],
+        ['exact', '7'],
+      ],
+    },
+    answer: {
+      json: { days: ['2026-02-28', '2026-03-01'], ids: [uuid], amounts: ['1.10', '20.00'], sizes: [1, 2], exact: 7 },
+    },
+  },
+  {
+    operation: 'GET /traces',
+    about: 'models of headers and of cookies',
+    args: { x_trace_id: uuid, x_day: '2026-02-28', x_rate: '0.50', visit_id: uuid, theme: 'dark' },
+    sent: {
+      path: ['traces'],
+      headers: { 'x-trace-id': uuid, 'x-day': '2026-02-28', 'x-rate': '0.50' },
+      cookies: { visit_id: uuid, theme: 'dark' },
+    },
+    answer: {
+      json: {
+        trace: { x_trace_id: uuid, x_day: '2026-02-28', x_rate: '0.50' },
+        visit: { visit_id: uuid, theme: 'dark' },
+      },
+    },
+  },
+];
+
 /** What can be in a path, a query, headers and cookies, and the life of a resource. */
-export const parameterCases: readonly Case[] = [...items, ...paths, ...headers];
+export const parameterCases: readonly Case[] = [...items, ...paths, ...headers, ...models];

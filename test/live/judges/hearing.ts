@@ -50,7 +50,7 @@ export async function hear({ name, file }: JudgedDocument, most: number): Promis
     const relay = await startRelay(judges);
     ({ url } = relay);
     const api = { baseUrl: url, credentials: credentialsOf(description) };
-    const gateway = await createGateway(configFromSpec(file, { api, limits }), { secrets });
+    const gateway = await createGateway(configFromSpec(file, { api, limits, surface: 'direct' }), { secrets });
     try {
       for (const id of chosen) {
         const tool = gateway.tools.find(({ operation }) => operation.id === id)!;

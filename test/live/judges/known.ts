@@ -1,4 +1,4 @@
-import type { JudgeName } from './judge.ts';
+import { type JudgeName, judgeNames } from './judge.ts';
 
 /** A refusal that is the judge's fault, or the document's, and why. */
 export interface KnownRefusal {
@@ -37,12 +37,6 @@ export const knownRefusals: readonly KnownRefusal[] = [
     reason: 'A list of one item is one field (RFC 6570, 3.2.8), which it takes as text.',
   },
   {
-    judge: 'express-openapi-validator',
-    documents: ['adyen-management', 'square'],
-    says: /\\"nullable\\" cannot be used without \\"type\\"/,
-    reason: 'It stops at a schema with `nullable` and no `type`, so that it judges nothing of the document.',
-  },
-  {
     judge: 'openapi-backend',
     request: /^multipart\/form-data/m,
     says: /must have required property 'requestBody'/,
@@ -58,4 +52,72 @@ export const knownRefusals: readonly KnownRefusal[] = [
     says: /Invalid regular expression/,
     reason: 'A pattern of the document is no expression of ECMA-262 in Unicode mode, so that it judges nothing.',
   })),
+  ...(['express-openapi-validator', 'openapi-backend'] as const).map((judge) => ({
+    judge,
+    says: /"nullable\\?" cannot be used without \\?"type/,
+    reason: 'It stops at a schema with `nullable` and no `type`, so that it judges nothing.',
+  })),
+  {
+    judge: 'express-openapi-validator',
+    operation: /\{\w+-[\w-]+\}/,
+    says: /not found/,
+    reason: 'It knows no path parameter whose name holds a dash.',
+  },
+  {
+    judge: 'express-openapi-validator',
+    says: /request\/params\/\w+ is read-only/,
+    reason: '`readOnly` is about properties only (OpenAPI 3.0.4, 4.7.24.1); it refuses a path parameter by it.',
+  },
+  ...judgeNames.map((judge) => ({
+    judge,
+    documents: ['github'],
+    operation: /\{workflow_id\}/,
+    says: /oneOf|exactly one/,
+    reason: 'The parameter is an integer or a string. In a path every integer is a text, too, so the judge finds both.',
+  })),
+  ...judgeNames.map((judge) => ({
+    judge,
+    documents: ['docker'],
+    operation: /^POST \/build$/,
+    says: /content-type/i,
+    reason: 'The document contradicts itself: `consumes` says octet-stream, a header parameter says x-tar.',
+  })),
+  ...judgeNames.map((judge) => ({
+    judge,
+    documents: ['box'],
+    operation: /^GET \/search$/,
+    says: /mdfilters.*must be object/s,
+    reason: 'OpenAPI defines no list of objects in a query; it is sent as JSON, which Box expects.',
+  })),
+  {
+    judge: 'prism',
+    documents: ['box'],
+    operation: /^POST \/oauth2\/revoke$/,
+    says: /required property 'grant_type'/,
+    reason: 'The form demands a field that it does not describe, and Prism reads only those described.',
+  },
+  {
+    judge: 'prism',
+    request: /^multipart\/form-data/m,
+    says: /must be object/,
+    reason: 'A part that is an object is JSON (OpenAPI 3.1.1, 4.8.15.1.1), which it takes as text.',
+  },
+  {
+    judge: 'prism',
+    request: /\nnull$/,
+    says: /Body parameter is required/,
+    reason: 'The schema allows null, and the body is `null`; it takes that for none.',
+  },
+  ...judgeNames.map((judge) => ({
+    judge,
+    operation: /\?/,
+    says: /NO_METHOD_MATCHED|not allowed|not found|"additionalProperty":"beta"/,
+    reason: 'It knows no path with a query in it, or takes the query for an undeclared parameter.',
+  })),
+  {
+    judge: 'openapi-backend',
+    documents: ['openai'],
+    says: /"additionalProperty":"\w+"/,
+    reason: 'It does not know the members of an exploded object, nor a parameter called `include[]`.',
+  },
 ];

@@ -40,7 +40,7 @@ export async function startRunner(areas: readonly Area[]): Promise<Runner> {
     const stories = [...ids].filter(([story]) => canShare(story) && versionsOf(story).includes(version));
     const file = join(folder, `${version}.json`);
     await writeFile(file, here(echo, toSharedDocument(new Map(stories), version)));
-    return createGateway(configFromSpec(file, {}));
+    return createGateway(configFromSpec(file, { surface: 'direct' }));
   };
   const open = async (story: RequestCase, version: Version): Promise<Opened> => {
     const id = ids.get(story)!;
