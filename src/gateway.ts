@@ -15,16 +15,18 @@ import { loadDocument } from './spec/load.ts';
 import { chooseSurface, explainChoice } from './surface/choose.ts';
 import { createSurface } from './surface/create.ts';
 import { createResults } from './surface/results/results.ts';
+import { selectFrom } from './surface/results/select.ts';
 import { withReadResult } from './surface/results/with-read-result.ts';
 import type { Call, Surface, SurfaceKind } from './surface/surface.ts';
 import { type Api, inspectApi } from './upstream/api.ts';
-import { callTool, prepareCall, type PreparedCall } from './upstream/call.ts';
+import { prepareCall, type PreparedCall } from './upstream/call.ts';
 import { HttpClient } from './upstream/client.ts';
 import { readHeaders } from './upstream/credentials/headers.ts';
 import { createKnownSecrets } from './upstream/credentials/known-secrets.ts';
 import type { Authorizations } from './upstream/credentials/oauth/authorizations.ts';
 import { createOAuthContext } from './upstream/credentials/oauth/context.ts';
 import { createCredentialSource, type CredentialContext, scopesOf } from './upstream/credentials/source.ts';
+import { callPages } from './upstream/pages/call-pages.ts';
 import { redactResult } from './upstream/redact.ts';
 
 /** What a gateway takes from the world around it. */
@@ -102,7 +104,8 @@ export async function createGateway(config: Config, options: GatewayOptions = {}
   const tools = apis.flatMap(({ catalog }) => catalog.tools);
   refuseSharedNames(tools);
   const call: Call = async (tool, args, context) => {
-    const result = redactResult(await callTool(byName.get(tool.api)!, tool, args, context), redactor);
+    const answer = redactResult(await callPages(byName.get(tool.api)!, tool, args, context, limits), redactor);
+    const result = await selectFrom(answer, tool, args);
     logCall(logger, tool, result);
     return result;
   };

@@ -10,6 +10,9 @@ export interface Argument {
 /** Properties that a tool may have beside its parameters. */
 export const bodyProperty = 'body';
 export const contentTypeProperty = 'contentType';
+/** What the gateway does with the answer: choose from it, or read all its pages. */
+export const selectProperty = 'select';
+export const allPagesProperty = 'all_pages';
 export const acceptProperty = 'accept';
 
 const order: readonly ParameterLocation[] = ['path', 'query', 'querystring', 'header', 'cookie'];

@@ -69,6 +69,7 @@ export function buildCatalog(document: Document, options: CatalogOptions = {}): 
     argumentShapes: new Map(),
     returns: new Map(),
     pins: (operation: Operation) => pin.length > 0 && reasonNotToPin(operation) === undefined,
+    sizes: new Map(),
     report,
   };
   const pin = options.pin ?? [];

@@ -41,6 +41,9 @@ export interface AuthorizationRequest {
 /** What a failed call tells about itself, beside the text for the model. */
 export const errorMeta = 'routewright/error';
 
+/** Sentences for the model that belong to a result; what shapes the result puts them where the model looks. */
+export const notesMeta = 'routewright/notes';
+
 /** What accompanies a call. */
 export interface CallContext {
   /** @default the one who runs the process */

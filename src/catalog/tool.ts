@@ -10,9 +10,13 @@ import {
   contentTypeProperty,
   isConnectionHeader,
   layOutArguments,
+  allPagesProperty,
+  selectProperty,
 } from './argument.ts';
 import type { SchemaAssembler } from './assemble.ts';
 import { type BodyContent, bodyShape, chooseContent } from './body.ts';
+import { type AnswerMemory, type AnswerSize, measureAnswer } from './answer-size.ts';
+import { findPaging, type Paging } from './paging.ts';
 import type { Curation } from './curation.ts';
 import { cleanText, cutText, describeOperation, isTelling, type ReturnMemory } from './describe.ts';
 import type { InputSchema, JsonSchema } from './json-schema.ts';
@@ -37,6 +41,8 @@ export interface Tool {
   readonly body: ToolBody | undefined;
   /** Media types that the argument `accept` chooses from, the default first; none where there is no choice. */
   readonly answers: readonly string[];
+  /** How it is asked for the next page of a list; nothing where its parameters do not say. */
+  readonly paging: Paging | undefined;
   /** Capabilities that a client must have declared to call it (`x-routewright.requires`). */
   readonly requires: readonly string[];
   /** It is listed even where the others are found by a search. */
@@ -71,6 +77,7 @@ export interface ToolContext {
   readonly returns: ReturnMemory;
   /** Whether the configuration pins an operation. */
   readonly pins: (operation: Operation) => boolean;
+  readonly sizes: AnswerMemory;
   readonly report: (finding: Diagnostic) => void;
 }
 
@@ -90,26 +97,50 @@ export function buildTool(context: ToolContext, operation: Operation, name: stri
     (parameter) => !isConnectionHeader(parameter) && !credentials.has(wireName(parameter)),
   );
   const answers = chooseAnswers(operation);
+  const size = measureAnswer(context.document, operation, context.sizes);
+  const isLarge = size !== undefined && size.tokens >= largeAnswer;
   const reserved = [
     ...(body ? [bodyProperty] : []),
     ...(contents.length > 1 ? [contentTypeProperty] : []),
     ...(answers.length > 0 ? [acceptProperty] : []),
+    ...(isLarge ? [selectProperty] : []),
+    allPagesProperty,
   ];
   const toolArguments = layOutArguments(parameters, reserved);
+  const inputSchema = buildInputSchema(context, operation, { arguments: toolArguments, body, answers }, report);
+  const paging = findPaging(toolArguments, inputSchema);
+  const isRead = safeMethods.has(operation.method);
+  if (paging && mayReadAllPages(paging, size, isRead)) inputSchema.properties[allPagesProperty] = allPagesSchema;
+  if (isLarge) inputSchema.properties[selectProperty] = selectSchema;
   return {
     name,
     title: titleOf(operation),
     description: describeOperation(context.document, operation, curation.description, context.returns),
-    inputSchema: buildInputSchema(context, operation, { arguments: toolArguments, body, answers }, report),
+    inputSchema,
     annotations: { ...annotate(operation), ...curation.annotations },
     api: context.api,
     operation,
     arguments: toolArguments,
     body,
     answers,
+    paging,
     requires: curation.requires,
     pinned: curation.pinned || context.pins(operation),
   };
+}
+
+/** Tokens of an answer from which on a model is offered to ask for a part of it. */
+const largeAnswer = 2000;
+const selectSchema = { type: 'string', description: 'JMESPath: return only this, e.g. items[].id' };
+const allPagesSchema = { type: 'boolean', description: 'Read all pages at once.' };
+
+/**
+ * Whether all pages may be read in one call: of what only reads, where the answer has a list as far as is known; of the
+ * rest where the answer itself says how to go on, as searches by POST do.
+ */
+function mayReadAllPages({ cursor }: Paging, size: AnswerSize | undefined, isRead: boolean): boolean {
+  if (isRead) return size?.hasList ?? true;
+  return cursor !== undefined && size !== undefined && size.hasList && size.hasNext;
 }
 
 function titleOf(operation: Operation): string {

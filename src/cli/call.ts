@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { messageOf, RoutewrightError } from '../base/errors.ts';
 import { isObject, type Json } from '../base/json.ts';
 import { nearest } from '../base/nearest.ts';
-import type { Content, ToolResult } from '../catalog/tool-result.ts';
+import { type Content, notesMeta, type ToolResult } from '../catalog/tool-result.ts';
 import type { HttpRequest } from '../upstream/http.ts';
 import { type CommonOptions, withCommonOptions } from './options.ts';
 import { openSession } from './target.ts';
@@ -54,6 +54,7 @@ export function addCallCommand(program: Command): void {
         const result = await gateway.call(tool, args, {});
         await save(result, options.output);
         print(result);
+        for (const note of (result._meta?.[notesMeta] ?? []) as readonly string[]) console.error(note);
         process.exitCode = result.isError === true ? 1 : 0;
       }
       await gateway.close();

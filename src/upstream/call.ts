@@ -16,15 +16,21 @@ import type { AppliedCredentials } from './credentials/apply.ts';
 import { mayRepeat } from './credentials/repeat.ts';
 import { type Obstacle, selectCredentials } from './credentials/select.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
+import { findNextPage, type NextPage } from './pages/next-page.ts';
 import { type Arguments, buildRequest } from './request.ts';
 import { isRedirect } from './redirect.ts';
 import { toToolResult } from './result.ts';
 import { type SendOptions, withoutQuery } from './client.ts';
 
+/** Where a result says how the next page is asked for, for whoever calls again. */
+export const nextMeta = 'routewright/next';
+
 /** A request that is ready to be sent, or why there is none. */
 export type PreparedCall =
   | {
       readonly request: HttpRequest;
+      /** As they were understood. */
+      readonly args: Arguments;
       readonly repairs: readonly string[];
       readonly schemes: readonly string[];
       readonly unconfigured: readonly string[];
@@ -39,6 +45,8 @@ type RenewedCall = { readonly request: HttpRequest } | { readonly failure: ToolR
 /** Whose call it is, and how long it may take. */
 export interface PrepareContext extends Pick<CallContext, 'caller'> {
   readonly signal: AbortSignal;
+  /** Parameters of the query that no argument stands for, from a link of the API. @default none */
+  readonly query?: NextPage['query'];
   /** For the eye alone: no token is obtained for it. @default false */
   readonly preview?: boolean;
 }
@@ -51,19 +59,20 @@ export async function prepareCall(
   api: Api,
   tool: Tool,
   given: unknown,
-  { caller = localCaller, signal, preview = false }: PrepareContext,
+  { caller = localCaller, signal, preview = false, query = [] }: PrepareContext,
 ): Promise<PreparedCall> {
   try {
     const checked = await checkArguments(tool, given);
     if (!checked.ok) return { failure: argumentsResult(tool, checked.problems, checked.example) };
     const selected = await selectCredentials(tool.operation, api.credentials, { caller, signal, preview });
     if (!('applied' in selected)) return { failure: obstacleResult(tool, selected) };
-    const place = { baseUrl: baseUrlOf(api, tool), headers: await api.headers() };
+    const place = { baseUrl: baseUrlOf(api, tool), headers: await api.headers(), query };
     const { schemes, unconfigured, applied, renew } = selected;
     const build = (credentials: AppliedCredentials): HttpRequest =>
       buildRequest(tool, checked.args, { ...place, credentials });
     return {
       request: build(applied),
+      args: checked.args,
       repairs: checked.repairs,
       schemes,
       unconfigured,
@@ -101,13 +110,18 @@ async function sendableExample(tool: Tool): Promise<Json | undefined> {
  * Calls a tool: arguments, credentials, request, answer, result. It never throws: what the model can mend and what the
  * operator must mend are both results with `isError`, told apart by their code.
  */
-export async function callTool(api: Api, tool: Tool, given: unknown, context: CallContext = {}): Promise<ToolResult> {
+export async function callTool(
+  api: Api,
+  tool: Tool,
+  given: unknown,
+  context: CallContext & Pick<PrepareContext, 'query'> = {},
+): Promise<ToolResult> {
   const deadline = AbortSignal.timeout(api.timeout);
   const signal = context.signal ? AbortSignal.any([context.signal, deadline]) : deadline;
   try {
     const prepared = await prepareCall(api, tool, given, { ...context, signal });
     if ('failure' in prepared) return prepared.failure;
-    const { request, repairs, unconfigured } = prepared;
+    const { request, args, repairs, unconfigured } = prepared;
     const sent = await sendPrepared(api, prepared, {
       signal,
       maxBytes: api.responseBytes,
@@ -118,6 +132,8 @@ export async function callTool(api: Api, tool: Tool, given: unknown, context: Ca
     const result = isStrayRedirect(tool, response)
       ? redirectResult(request, response)
       : toToolResult(request, response, hintsFor(request, response, unconfigured));
+    const value = result.structuredContent;
+    const next = result.isError === true ? undefined : findNextPage(tool, args, { request, response, value });
     return {
       ...result,
       ...(repairs.length > 0 ? { content: [...result.content, tellRepairs(repairs)] } : {}),
@@ -129,6 +145,7 @@ export async function callTool(api: Api, tool: Tool, given: unknown, context: Ca
           bytes: response.body.length,
         },
         ...(repairs.length > 0 ? { 'routewright/repairs': repairs } : {}),
+        ...(next && { [nextMeta]: next }),
       },
     };
   } catch (error) {

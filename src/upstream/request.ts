@@ -24,6 +24,8 @@ export interface RequestOptions {
   readonly credentials?: AppliedCredentials;
   /** Headers of the configuration, sent with every request. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Parameters of the query that no argument stands for; none of them can be a credential. */
+  readonly query?: readonly Pair[];
 }
 
 /**
@@ -75,6 +77,9 @@ export function buildRequest(tool: Tool, args: Arguments, options: RequestOption
   Object.assign(headers, configured, presented);
   // The boundary belongs to the body.
   if (built?.contentType.startsWith('multipart/') === true) headers['content-type'] = built.contentType;
+  const presentedNames = new Set(credentials.query.map(([name]) => name.toLowerCase()));
+  const added = (options.query ?? []).filter(([name]) => !presentedNames.has(name.toLowerCase()));
+  query.push(...added.map(([name, text]) => `${encodeUnreserved(name)}=${encodeUnreserved(text)}`));
   query.push(...credentials.query.map(([name, text]) => `${encodeUnreserved(name)}=${encodeUnreserved(text)}`));
   cookies.push(...credentials.cookies.map(([name, text]) => `${name}=${text}`));
   const given = headers['cookie'];

@@ -37,6 +37,11 @@ export const limitsSchema = z
     resultLifetime: duration
       .prefault('1h')
       .describe('How long the whole of a result that was cut is kept, in milliseconds or as "1h". Default: 1h.'),
+    pages: count.default(50).describe('The most pages that one call with all_pages reads. Default: 50.'),
+    pagesItems: count.default(10_000).describe('The most items that one call with all_pages reads. Default: 10000.'),
+    pagesTokens: count
+      .default(200_000)
+      .describe('The most tokens, by estimate, that one call with all_pages reads. Default: 200000.'),
     storeMemory: byteSize
       .prefault('64MB')
       .describe('The most that is kept in memory between calls; the oldest goes first. Default: 64MB.'),

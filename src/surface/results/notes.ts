@@ -1,9 +1,6 @@
 import { define, isObject, type Json } from '../../base/json.ts';
 import { freeNoteKey } from './cut-value.ts';
 
-/** Sentences for the model that belong to a result, under `_meta`; whoever shapes the result puts them where it looks. */
-export const notesMeta = 'routewright/notes';
-
 /**
  * A value with sentences in it, or nothing where there is no place for them. Some clients show a model the structure
  * and nothing else, so they go there: at the end of a list as one more text, in an object under the key `…`.

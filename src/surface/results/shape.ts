@@ -1,7 +1,7 @@
 import type { Caller } from '../../base/caller.ts';
 import type { Json } from '../../base/json.ts';
-import type { Content, ToolResult } from '../../catalog/tool-result.ts';
-import { addNotes, notesMeta } from './notes.ts';
+import { type Content, notesMeta, type ToolResult } from '../../catalog/tool-result.ts';
+import { addNotes } from './notes.ts';
 import { cutFile } from './shape-file.ts';
 import { cutJson, tokensOfText } from './shape-json.ts';
 import { cutLines } from './shape-text.ts';
