@@ -2,8 +2,9 @@
 // time it opens and Node pays for every file it loads; what is heavy and not always needed stays behind `await import()`
 // and gets a chunk of its own (docs/decisions/0003-bundle.md). The library (dist/index.js) leaves its dependencies to
 // the program that uses it.
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const shared = {
@@ -37,12 +38,43 @@ const library = await build({
   chunkNames: 'chunks/lib-[hash]',
   packages: 'external',
 });
-await writeFile('dist/THIRD-PARTY-LICENSES.txt', await collectLicences(Object.keys(program.metafile.inputs)));
+const sandbox = await buildSandbox();
+const inputs = [program, sandbox].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+await writeFile('dist/THIRD-PARTY-LICENSES.txt', await collectLicences(inputs));
 
 if (process.argv.includes('--report')) {
-  for (const [file, output] of Object.entries({ ...program.metafile.outputs, ...library.metafile.outputs })) {
+  for (const [file, output] of Object.entries({
+    ...program.metafile.outputs,
+    ...sandbox.metafile.outputs,
+    ...library.metafile.outputs,
+  })) {
     if (file.endsWith('.js')) console.log(`${String(output.bytes).padStart(9)}  ${file}`);
   }
+}
+
+/**
+ * dist/sandbox.js, the thread that the code of models runs in, with its engine beside it. What that code finds in the
+ * engine (guest.ts) is a text in it: an expression whose value is the function `createGuest`.
+ */
+async function buildSandbox() {
+  const guest = await build({
+    ...shared,
+    entryPoints: ['src/surface/sandbox/guest.ts'],
+    splitting: false,
+    sourcemap: false,
+    write: false,
+    format: 'iife',
+    globalName: 'guest',
+    platform: 'neutral',
+    target: 'es2022',
+  });
+  await copyFile(fileURLToPath(import.meta.resolve('@jitl/quickjs-wasmfile-release-sync/wasm')), 'dist/quickjs.wasm');
+  return build({
+    ...shared,
+    entryPoints: { sandbox: 'src/surface/sandbox/thread.ts' },
+    splitting: false,
+    define: { GUEST: JSON.stringify(`(() => { ${guest.outputFiles[0].text}; return guest.createGuest; })()`) },
+  });
 }
 
 /** The licence of every package that went into the bundle, as their terms ask. */

@@ -13,10 +13,12 @@ import { createSearch } from './catalog/search/search.ts';
 import type { Tool } from './catalog/tool.ts';
 import { loadDocument } from './spec/load.ts';
 import { chooseSurface, explainChoice } from './surface/choose.ts';
+import type { CodeOptions } from './surface/code/code.ts';
 import { createSurface } from './surface/create.ts';
 import { createResults } from './surface/results/results.ts';
 import { selectFrom } from './surface/results/select.ts';
 import { withReadResult } from './surface/results/with-read-result.ts';
+import { createSandbox } from './surface/sandbox/sandbox.ts';
 import type { Call, Surface, SurfaceKind } from './surface/surface.ts';
 import { type Api, inspectApi } from './upstream/api.ts';
 import { prepareCall, type PreparedCall } from './upstream/call.ts';
@@ -116,8 +118,10 @@ export async function createGateway(config: Config, options: GatewayOptions = {}
   const search = createSearch(tools, documents);
   const budget = limits.definitionTokens;
   const kind = config.surface === 'auto' ? chooseKind(tools, budget, logger) : config.surface;
+  const sandbox = createSandbox(config.code);
+  const code: CodeOptions = { call, shape: results.shape, sandbox, allow: config.code.allow };
   const surfaceOver = (some: readonly Tool[]): Surface =>
-    withReadResult(createSurface(kind, some, { call: callShaped, search, documents, budget }), some, results);
+    withReadResult(createSurface(kind, some, { call: callShaped, search, documents, budget, code }), some, results);
   return {
     apis,
     tools,
@@ -136,6 +140,7 @@ export async function createGateway(config: Config, options: GatewayOptions = {}
       return 'failure' in prepared ? { failure: redactResult(prepared.failure, redactor) } : prepared;
     },
     close: async () => {
+      await sandbox.close();
       await client.close();
       await sealed.store.close();
     },

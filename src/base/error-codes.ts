@@ -354,6 +354,55 @@ export const errorCodes = {
     means: 'A model called an operation by the invoker of another effect, such as a write by `call_read_operation`.',
     remedy: 'The result names the right one. `x-routewright.annotations` in the document changes what an operation is.',
   },
+  // Code mode
+  CODE_SYNTAX: { means: 'The code is not JavaScript.', remedy: 'Mend it at the line and column given.' },
+  CODE_FAILED: {
+    means: 'The code threw an error that it did not catch.',
+    remedy: 'Mend it at the line and column given.',
+  },
+  CODE_STUCK: {
+    means: 'The code waits for a promise that no call, timer or code will settle.',
+    remedy: 'Settle or do not await it.',
+  },
+  CODE_OPERATION_UNKNOWN: {
+    means: 'The code names an operation that does not exist.',
+    remedy: 'Use one of the names given, or find it with search_operations.',
+  },
+  CODE_EFFECT_REFUSED: {
+    means:
+      'The code called an operation that code may not call: it changes or deletes something, or needs a capability.',
+    remedy:
+      'Allow it with `code.allow: write` or `code.allow: delete`; what needs a capability of the client is for the other surfaces.',
+  },
+  CODE_TIMEOUT: {
+    means: 'The code did not end within its time, calls included.',
+    remedy: 'Make fewer calls in a run or several at once, or raise `code.timeout`.',
+  },
+  CODE_CPU_LIMIT: {
+    means: 'The code computed for too long.',
+    remedy: 'Look for a loop without an end, or raise `code.cpuTime`.',
+  },
+  CODE_MEMORY_LIMIT: {
+    means: 'The code needed too much memory.',
+    remedy: 'Keep only what is needed of each answer, or raise `code.memory`.',
+  },
+  CODE_CALLS_LIMIT: {
+    means: 'The code made too many calls.',
+    remedy: 'Ask for larger pages, filter on the side of the API, or raise `code.calls`.',
+  },
+  CODE_OUTPUT_LIMIT: {
+    means: 'The value that the code gave back is too large.',
+    remedy: 'Return the fields that are needed, or raise `code.outputBytes`.',
+  },
+  CODE_TOO_LONG: { means: 'The code is too long.', remedy: 'Shorten it, or raise `code.codeBytes`.' },
+  CODE_BUSY: {
+    means: 'Too many runs were under way for as long as this one might have taken.',
+    remedy: 'Try again, or raise `code.concurrentRuns`.',
+  },
+  CODE_CANCELLED: {
+    means: 'The client cancelled the run.',
+    remedy: 'Nothing; the calls that were under way were ended too.',
+  },
   INTERNAL: { means: 'A fault in Routewright itself.', remedy: 'Please report it with the message and the document.' },
 } as const satisfies Record<string, { means: string; remedy: string }>;
 

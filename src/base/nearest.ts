@@ -17,3 +17,31 @@ export function nearest(name: string, known: readonly string[]): string | undefi
 function simplify(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
+
+/**
+ * The known names that are most like one that is not, the likest first: those that share most of its words
+ * (`books_list`, `listBooks`), then those with the fewest letters changed. Empty where none has anything in common.
+ */
+export function nearestNames(name: string, known: readonly string[], most: number): string[] {
+  const wanted = simplify(name).slice(0, 100);
+  const words = new Set(wordsOf(name));
+  return known
+    .map((candidate) => {
+      const shared = wordsOf(candidate).filter((word) => words.has(word)).length;
+      return { candidate, shared, changes: distance(wanted, simplify(candidate)) };
+    })
+    .filter(({ shared, changes }) => shared > 0 || changes <= wanted.length / 2)
+    .sort((one, other) => other.shared - one.shared || one.changes - other.changes)
+    .slice(0, most)
+    .map(({ candidate }) => candidate);
+}
+
+/** The words in a name, in whatever case they are put together, without the plural. */
+function wordsOf(name: string): string[] {
+  return name
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z\d]+/)
+    .map((word) => word.replace(/s$/, ''))
+    .filter((word) => word !== '');
+}

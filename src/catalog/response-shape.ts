@@ -1,4 +1,4 @@
-import type { Document } from '../spec/document.ts';
+import type { Document, Node } from '../spec/document.ts';
 import type { Operation, Response } from '../spec/operation.ts';
 import { SchemaAssembler } from './assemble.ts';
 import { cleanText, cutText } from './describe.ts';
@@ -27,7 +27,12 @@ function describeResponse(document: Document, { status, description, content }: 
   const media = content.find(({ type }) => type.includes('json')) ?? content[0];
   if (!media) return head;
   if (!media.schema) return `${head}\n${media.type}`;
+  return `${head}\n${media.type} ${answerType(document, media.schema, shapeLength)}`;
+}
+
+/** The schema of an answer as a type of TypeScript, in at most so many characters. */
+export function answerType(document: Document, node: Node, length: number): string {
   const translator = new SchemaTranslator(document, 'output', () => undefined);
-  const { schema, $defs } = new SchemaAssembler(translator, schemaLength).assemble(translator.translate(media.schema));
-  return `${head}\n${media.type} ${writeType(schema, { $defs, length: shapeLength })}`;
+  const { schema, $defs } = new SchemaAssembler(translator, schemaLength).assemble(translator.translate(node));
+  return writeType(schema, { $defs, length });
 }

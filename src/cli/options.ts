@@ -14,7 +14,7 @@ export interface CommonOptions {
   readonly allowRemoteRefs?: boolean;
   readonly refRoot?: string;
   readonly timeout?: string;
-  readonly surface?: 'auto' | 'direct' | 'discovery';
+  readonly surface?: 'auto' | 'direct' | 'discovery' | 'code';
   readonly logLevel?: LogLevel;
   readonly logFormat?: LogFormat;
 }

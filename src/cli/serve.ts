@@ -24,7 +24,12 @@ export function addServeCommand(program: Command): void {
       'serve Streamable HTTP instead of stdio (default 127.0.0.1:8808; port 0 takes a free one)',
     )
     .addOption(
-      new Option('--surface <surface>', 'how the model sees the tools').choices(['auto', 'direct', 'discovery']),
+      new Option('--surface <surface>', 'how the model sees the tools').choices([
+        'auto',
+        'direct',
+        'discovery',
+        'code',
+      ]),
     );
   withCommonOptions(command)
     .addHelpText(

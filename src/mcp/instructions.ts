@@ -30,4 +30,5 @@ const rules: Readonly<Record<SurfaceKind, string>> = {
     'Each tool is one HTTP operation; its description names the method and path. A failed call says what to mend: read it before calling again.',
   discovery:
     'The operations are not listed. Say what you want to do to search_operations; its results name each operation, the tool that calls it and its arguments. A failed call says what to mend: read it before calling again.',
+  code: 'The operations are not listed. Say what you want to do to search_operations, then call what it finds in the code of run_code, several operations in one run where that spares a step. An error names the line and the call that failed: read it before running again.',
 };

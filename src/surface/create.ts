@@ -1,6 +1,7 @@
 import type { Search } from '../catalog/search/search.ts';
 import type { Tool } from '../catalog/tool.ts';
 import type { Document } from '../spec/document.ts';
+import { type CodeOptions, createCodeSurface } from './code/code.ts';
 import { createDirectSurface } from './direct.ts';
 import { createDiscoverySurface } from './discovery/discovery.ts';
 import type { Call, Surface, SurfaceKind } from './surface.ts';
@@ -14,6 +15,7 @@ export interface SurfaceOptions {
   readonly documents: ReadonlyMap<string, Document>;
   /** Most tokens of all definitions together: pinned tools beyond it are found by the search like the others. */
   readonly budget: number;
+  readonly code: CodeOptions;
 }
 
 /** The surface of a kind over some tools. */
@@ -23,6 +25,8 @@ export function createSurface(kind: SurfaceKind, tools: readonly Tool[], options
       return createDirectSurface(tools, options.call);
     case 'discovery':
       return createDiscoverySurface(tools, options);
+    case 'code':
+      return createCodeSurface(tools, options);
     default:
       return kind satisfies never;
   }

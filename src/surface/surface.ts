@@ -2,8 +2,11 @@ import type { InputSchema } from '../catalog/json-schema.ts';
 import type { CallContext, ToolResult } from '../catalog/tool-result.ts';
 import type { Tool, ToolAnnotations } from '../catalog/tool.ts';
 
-/** How a model sees a catalog: each tool under its own name, or a search and invokers that reach all of them. */
-export type SurfaceKind = 'direct' | 'discovery';
+/**
+ * How a model sees a catalog: each tool under its own name, or a search and invokers that reach all of them, or a search
+ * and a tool that runs code which calls them.
+ */
+export type SurfaceKind = 'direct' | 'discovery' | 'code';
 
 /** A tool as a client lists it (MCP, Tool). */
 export interface ToolDefinition {

@@ -31,6 +31,18 @@ const defaults = {
   surface: 'auto',
   http: { host: '127.0.0.1', port: 8808, allowCredentials: false, trustedProxies: 0 },
   check: { failOn: 'error', rules: {}, server: 'routewright' },
+  code: {
+    allow: 'read',
+    timeout: 60_000,
+    cpuTime: 5_000,
+    memory: 64_000_000,
+    calls: 100,
+    concurrentCalls: 8,
+    concurrentRuns: 4,
+    outputBytes: 1_000_000,
+    consoleBytes: 16_000,
+    codeBytes: 64_000,
+  },
   limits: {
     documentBytes: 64_000_000,
     documentDepth: 200,
@@ -187,7 +199,7 @@ apis:
       'choices',
       'apis: { a: { spec: x } }\nsurface: dircet\nlog: { level: verbose, format: 1 }\n',
       [
-        '2:1 surface: expected one of auto, direct, discovery, got "dircet"; did you mean direct?',
+        '2:1 surface: expected one of auto, direct, discovery, code, got "dircet"; did you mean direct?',
         '3:8 log.level: expected one of error, warn, info, debug, got "verbose"',
         '3:24 log.format: expected one of pretty, json, auto, got 1',
       ],

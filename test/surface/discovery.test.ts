@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { createSearch } from '../../src/catalog/search/search.ts';
 import { tokensOfTool } from '../../src/catalog/tokens.ts';
 import type { ToolResult } from '../../src/catalog/tool-result.ts';
-import { createSurface } from '../../src/surface/create.ts';
+import { createDiscoverySurface } from '../../src/surface/discovery/discovery.ts';
 import type { Surface } from '../../src/surface/surface.ts';
 import { catalogOfOperations } from '../catalog/document.ts';
 
@@ -51,7 +51,7 @@ async function make(operations: Parameters<typeof catalogOfOperations>[0] = pets
   const { tools, document, api } = await catalogOfOperations(operations, { readOnly });
   const documents = new Map([[api, document]]);
   const calls: [string, unknown][] = [];
-  const surface = createSurface('discovery', tools, {
+  const surface = createDiscoverySurface(tools, {
     call: (tool, args) => {
       calls.push([tool.name, args]);
       return Promise.resolve({ content: [{ type: 'text', text: 'called' }] });
@@ -90,7 +90,7 @@ describe('pinned operations', () => {
     const { tools, document, api } = await catalogOfOperations(pinned, { pin });
     const documents = new Map([[api, document]]);
     const call = (): Promise<ToolResult> => Promise.resolve({ content: [{ type: 'text', text: 'called' }] });
-    return createSurface('discovery', tools, { call, search: createSearch(tools, documents), documents, budget });
+    return createDiscoverySurface(tools, { call, search: createSearch(tools, documents), documents, budget });
   };
   const names = ({ tools }: Surface): string[] => tools.slice(5).map(({ name }) => name);
 
@@ -214,7 +214,7 @@ test('over some of the tools the others are neither found nor called', async () 
   const { tools, document, api } = await catalogOfOperations(pets);
   const documents = new Map([[api, document]]);
   const some = tools.filter(({ operation }) => operation.tags.includes('stores'));
-  const surface = createSurface('discovery', some, {
+  const surface = createDiscoverySurface(some, {
     call: () => Promise.reject(new Error('not called')),
     search: createSearch(tools, documents),
     documents,

@@ -3,6 +3,7 @@ import { accessSchema } from './access-schema.ts';
 import { apiSchema } from './api-schema.ts';
 import { checkSchema } from './check-schema.ts';
 import { claudeSchema } from './claude-schema.ts';
+import { codeSchema } from './code-schema.ts';
 import { httpSchema } from './http-schema.ts';
 import { limitsSchema } from './limits-schema.ts';
 import { logSchema } from './log-schema.ts';
@@ -25,11 +26,12 @@ export const configSchema = z.strictObject({
     .refine((apis) => Object.keys(apis).length > 0, 'expected at least one API')
     .meta({ description: 'The APIs to serve, by a name of your choice. Required.', minProperties: 1 }),
   surface: z
-    .enum(['auto', 'direct', 'discovery'])
+    .enum(['auto', 'direct', 'discovery', 'code'])
     .default('auto')
     .describe(
-      'How a model sees the tools: direct lists each of them; discovery lists a search and what calls the operations it finds; auto lists them while they stay within limits.definitionTokens, and is discovery beyond. Default: auto.',
+      'How a model sees the tools: direct lists each of them; discovery lists a search and what calls the operations it finds; code lists a search and a tool that runs code which calls them; auto lists them while they stay within limits.definitionTokens, and is discovery beyond. Default: auto.',
     ),
+  code: codeSchema,
   http: httpSchema,
   access: accessSchema,
   claude: claudeSchema.prefault({}),

@@ -10,6 +10,9 @@ import { describeOne } from './describe.ts';
 import { findOperations } from './find.ts';
 import { invoke, readInvocation } from './invoke.ts';
 import { createOperations } from './lookup.ts';
+import { presentBriefly, presentWithSchema } from './present.ts';
+
+const presentation = { briefly: presentBriefly, wholly: presentWithSchema };
 
 type Handler = (args: unknown, context: CallContext) => Promise<ToolResult>;
 
@@ -19,11 +22,11 @@ type Handler = (args: unknown, context: CallContext) => Promise<ToolResult>;
  */
 export function createDiscoverySurface(
   tools: readonly Tool[],
-  { call, search, documents, budget }: SurfaceOptions,
+  { call, search, documents, budget }: Omit<SurfaceOptions, 'code'>,
 ): Surface {
   const operations = createOperations(tools, search);
   const handlers = new Map<string, Handler>([
-    [searchName, (args) => findOperations(search, operations, args)],
+    [searchName, (args) => findOperations(search, operations, presentation, args)],
     [describeName, (args) => describeOne(operations, documents, args)],
     ...(Object.entries(invokers) as [Effect, string][]).map(([effect, name]): [string, Handler] => [
       name,

@@ -4,7 +4,6 @@ import { estimateTokens } from '../../catalog/tokens.ts';
 import { failureResult, type ToolResult } from '../../catalog/tool-result.ts';
 import type { Tool } from '../../catalog/tool.ts';
 import type { Operations } from './lookup.ts';
-import { presentBriefly, presentWithSchema } from './present.ts';
 
 /** Most tokens of the answer to a search. */
 const answerTokens = 2000;
@@ -13,8 +12,19 @@ const schemaTokens = 1200;
 const usualHits = 8;
 const mostHits = 50;
 
-/** The answer to `search_operations`: the best operations, the first of them with their schemas while there is room. */
-export async function findOperations(search: Search, operations: Operations, args: unknown): Promise<ToolResult> {
+/** How a hit is shown: in a line or two, or with all that a call of it needs. */
+export interface Presentation {
+  readonly briefly: (tool: Tool) => string;
+  readonly wholly: (tool: Tool) => string;
+}
+
+/** The answer to `search_operations`: the best operations, the first of them shown whole while there is room. */
+export async function findOperations(
+  search: Search,
+  operations: Operations,
+  show: Presentation,
+  args: unknown,
+): Promise<ToolResult> {
   const query = own(args, 'query');
   if (typeof query !== 'string' || query.trim() === '')
     return failureResult(
@@ -36,19 +46,20 @@ export async function findOperations(search: Search, operations: Operations, arg
         text: present(
           hits.map(({ item }) => item),
           operations.tools.length,
+          show,
         ),
       },
     ],
   };
 }
 
-function present(tools: readonly Tool[], all: number): string {
-  const brief = tools.map(presentBriefly);
+function present(tools: readonly Tool[], all: number, { briefly, wholly }: Presentation): string {
+  const brief = tools.map(briefly);
   let spent = estimateTokens(brief.join('\n\n'));
   let room = true;
   const parts = tools.map((tool, index) => {
     if (!room) return brief[index]!;
-    const whole = presentWithSchema(tool);
+    const whole = wholly(tool);
     const more = estimateTokens(whole) - estimateTokens(brief[index]!);
     if (more > schemaTokens || spent + more > answerTokens) {
       // The schema of a later hit does not make up for one that is missing before it, save the very first ones.
