@@ -101,7 +101,8 @@ export function createAuthorizations({ store, seal, callbackUrl }: Authorization
 
   return {
     register: (client, tokens) => clients.set(JSON.stringify([client.api, client.scheme]), { client, tokens }),
-    clients: () => [...clients.values()].map(({ client }) => client),
+    // Documents are read at once, so they register in any order.
+    clients: () => [...clients.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { client }]) => client),
     begin: async (api, scheme, caller, signal, redirectUri = callbackUrl()) => {
       if (redirectUri === undefined) return undefined;
       const { client } = find({ api, scheme });
