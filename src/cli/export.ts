@@ -5,6 +5,7 @@ import { RoutewrightError } from '../base/errors.ts';
 import { findPackageFolder } from '../base/package-folder.ts';
 import { describeApis } from '../export/about.ts';
 import { buildMcpb } from '../export/mcpb.ts';
+import { toDefinition } from '../surface/direct.ts';
 import { toAnthropic, toMcp } from '../surface/messages.ts';
 import { toOpenAiChat, toOpenAiResponses } from '../export/openai.ts';
 import { packParcel } from '../export/parcel.ts';
@@ -53,7 +54,7 @@ export function addExportCommand(program: Command): void {
 }
 
 function exportJson({ gateway, config }: Session, target: string, options: ExportOptions): object {
-  const { tools } = gateway.surface;
+  const tools = gateway.tools.map(toDefinition);
   switch (options.format) {
     case 'mcp':
       return toMcp(tools);
