@@ -8,7 +8,7 @@ import type { Need, RateLimiter } from './rate-limiter.ts';
 export type TurnParams = Parameters<Anthropic['messages']['stream']>[0];
 
 /** Milliseconds. */
-export interface Timeouts {
+interface Timeouts {
   /** Until the API answers at all. */
   readonly connect: number;
   /** From there to the first word. */

@@ -34,7 +34,7 @@ export function addCompletionCommand(program: Command): void {
 }
 
 /** The script for a shell, made from the commands as they are. */
-export function writeCompletion(shell: Shell, program: Command): string {
+function writeCompletion(shell: Shell, program: Command): string {
   const words = program.commands.map(readCommand);
   switch (shell) {
     case 'bash':

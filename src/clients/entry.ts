@@ -2,7 +2,7 @@ import { delimiter, sep } from 'node:path';
 import type { Client } from './client.ts';
 
 /** How a client starts the server: one member of its file. */
-export interface Entry {
+interface Entry {
   readonly type?: 'stdio';
   readonly command: string;
   readonly args: readonly string[];
@@ -10,7 +10,7 @@ export interface Entry {
 }
 
 /** A value that VS Code asks for and keeps (its MCP configuration reference, Input variables). */
-export interface Input {
+interface Input {
   readonly type: 'promptString';
   readonly id: string;
   readonly description: string;

@@ -6,7 +6,7 @@ const notADate = 'expected a date such as 2026-12-31, or a time such as 2026-12-
 const notAHash = 'is not the hash of a key; `routewright key new NAME` prints one (sha256: and 64 hexadecimal digits)';
 
 /** Signatures that a public key can check. HMAC is not among them, so no public key can pass for a shared secret. */
-export const signatureAlgorithms = [
+const signatureAlgorithms = [
   'RS256',
   'RS384',
   'RS512',

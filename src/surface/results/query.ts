@@ -29,7 +29,7 @@ export async function queryValue(value: Json, expression: string): Promise<Queri
 }
 
 /** Why an expression cannot be understood, with its place; nothing where it can. */
-export async function checkExpression(expression: string): Promise<string | undefined> {
+async function checkExpression(expression: string): Promise<string | undefined> {
   if (expression.length > longestExpression) return `it is longer than ${longestExpression} characters`;
   const { compile } = await import('../../base/lazy/jmespath.ts');
   const faultIn = (text: string): string | undefined => {

@@ -9,7 +9,7 @@ import type { Kept } from './shelf.ts';
 import { estimateTokens } from '../../catalog/tokens.ts';
 
 /** How much of a result a model is to see. */
-export interface Budget {
+interface Budget {
   readonly tokens: number;
   /** Characters of images and files in base64. */
   readonly fileBytes: number;

@@ -19,7 +19,7 @@ export const limits: CodeLimits = {
 };
 
 /** A call as it reached what stands behind the sandbox. */
-export interface Made {
+interface Made {
   readonly name: string;
   readonly args: unknown;
   readonly context: CallContext;

@@ -4,7 +4,7 @@ import type { Json } from '../../../src/base/json.ts';
 import type { CallContext, ToolResult } from '../../../src/catalog/tool-result.ts';
 import { createResults, type ResultLimits, type Results } from '../../../src/surface/results/results.ts';
 
-export const limits: ResultLimits = {
+const limits: ResultLimits = {
   resultTokens: 1000,
   maxResultTokens: 4000,
   resultFileBytes: 40_000,
