@@ -59,14 +59,19 @@ export function createServerFactory({
       requireCapabilities(surface.requirementsOf(params.name, params.arguments), () => server.getClientCapabilities());
       const { progressToken } = mcpReq._meta ?? {};
       let told = -1;
-      const notify = (progress: number, total: number | undefined): void => {
+      const notify = (progress: number, total: number | undefined, message?: string): void => {
         if (progressToken === undefined || progress <= told) return;
         told = progress;
         // A client that has gone away wants no progress either.
         void mcpReq
           .notify({
             method: 'notifications/progress',
-            params: { progressToken, progress, ...(total === undefined ? {} : { total }) },
+            params: {
+              progressToken,
+              progress,
+              ...(total === undefined ? {} : { total }),
+              ...(message === undefined ? {} : { message }),
+            },
           })
           .catch(() => undefined);
       };

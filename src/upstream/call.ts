@@ -16,6 +16,7 @@ import type { AppliedCredentials } from './credentials/apply.ts';
 import { mayRepeat } from './credentials/repeat.ts';
 import { type Obstacle, selectCredentials } from './credentials/select.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
+import { tellProgress } from './progress.ts';
 import { type Arguments, buildRequest } from './request.ts';
 import { isRedirect } from './redirect.ts';
 import { toToolResult } from './result.ts';
@@ -104,14 +105,16 @@ async function sendableExample(tool: Tool): Promise<Json | undefined> {
 export async function callTool(api: Api, tool: Tool, given: unknown, context: CallContext = {}): Promise<ToolResult> {
   const deadline = AbortSignal.timeout(api.timeout);
   const signal = context.signal ? AbortSignal.any([context.signal, deadline]) : deadline;
+  const progress = context.onProgress && tellProgress(context.onProgress);
   try {
     const prepared = await prepareCall(api, tool, given, { ...context, signal });
     if ('failure' in prepared) return prepared.failure;
     const { request, repairs, unconfigured } = prepared;
     const sent = await sendPrepared(api, prepared, {
       signal,
+      deadline,
       maxBytes: api.responseBytes,
-      ...(context.onProgress ? { onProgress: context.onProgress } : {}),
+      ...(progress ? { onProgress: progress.received, onStream: progress.streamed } : {}),
     });
     if ('failure' in sent) return sent.failure;
     const { response } = sent;
@@ -127,6 +130,7 @@ export async function callTool(api: Api, tool: Tool, given: unknown, context: Ca
           status: response.status,
           duration: Math.round(response.duration),
           bytes: response.body.length,
+          ...(response.cut === undefined ? {} : { cut: response.cut }),
         },
         ...(repairs.length > 0 ? { 'routewright/repairs': repairs } : {}),
       },
@@ -142,6 +146,8 @@ export async function callTool(api: Api, tool: Tool, given: unknown, context: Ca
       );
     }
     return operatorResult(error);
+  } finally {
+    progress?.stop();
   }
 }
 
