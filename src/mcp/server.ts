@@ -13,6 +13,7 @@ import { nearest } from '../base/nearest.ts';
 import { version } from '../base/version.ts';
 import { carriedCaller } from './access/request-caller.ts';
 import type { View } from './view.ts';
+import { takeArguments } from './written-numbers.ts';
 
 /** Tools a page of the list holds: large enough that all but a few APIs fit into one. */
 export const toolsPerPage = 500;
@@ -75,7 +76,7 @@ export function createServerFactory({
           })
           .catch(() => undefined);
       };
-      const result = await surface.call(params.name, params.arguments ?? {}, {
+      const result = await surface.call(params.name, takeArguments(params.arguments, mcpReq._meta), {
         caller,
         signal: mcpReq.signal,
         ...(progressToken === undefined ? {} : { onProgress: notify }),
