@@ -15,8 +15,8 @@ export interface SendOptions {
   readonly onProgress?: (received: number, total: number | undefined) => void;
   /** Ends a stream of events, which is then an answer as far as it came. It aborts whatever else is under way. */
   readonly deadline?: AbortSignal;
-  /** Told each part of a stream of events as it comes in. */
-  readonly onStream?: (chunk: Uint8Array, contentType: string) => void;
+  /** Told each part of a stream of events as it comes in, and how many bytes there are with it. */
+  readonly onStream?: (chunk: Uint8Array, received: number, contentType: string) => void;
 }
 
 const mostRedirects = 5;
@@ -151,7 +151,7 @@ async function readResponse(
         ? {
             deadline,
             isCancelled: () => signal.aborted && deadline?.aborted !== true,
-            onChunk: onStream && ((chunk: Uint8Array): void => onStream(chunk, type)),
+            onChunk: onStream && ((chunk: Uint8Array, received: number): void => onStream(chunk, received, type)),
           }
         : undefined;
     try {

@@ -12,8 +12,8 @@ const mostShown = 200;
 export interface Progress {
   /** Bytes so far, and all of them where the API says. */
   received: (bytes: number, total: number | undefined) => void;
-  /** A part of a stream of events. */
-  streamed: (chunk: Uint8Array, contentType: string) => void;
+  /** A part of a stream of events, and how many bytes there are with it. */
+  streamed: (chunk: Uint8Array, bytes: number, contentType: string) => void;
   stop: () => void;
 }
 
@@ -39,9 +39,10 @@ export function tellProgress(tell: NonNullable<CallContext['onProgress']>, every
   return {
     received: (count, all) => {
       [bytes, total] = [count, all];
-      if (!reader) tell(count, all);
+      tell(count, all);
     },
-    streamed: (chunk, contentType) => {
+    streamed: (chunk, received, contentType) => {
+      bytes = received;
       reader ??= createEventReader(contentType);
       const count = reader.add(decoder.decode(chunk, { stream: true }));
       const now = performance.now();

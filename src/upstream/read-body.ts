@@ -20,7 +20,7 @@ export interface StreamOptions {
   readonly deadline: AbortSignal | undefined;
   /** The client wants no answer any more. */
   readonly isCancelled: () => boolean;
-  readonly onChunk: ((chunk: Uint8Array) => void) | undefined;
+  readonly onChunk: ((chunk: Uint8Array, received: number) => void) | undefined;
 }
 
 /** Why a stream was not read to its end: the time of the call, the limit on bytes, or a connection that broke. */
@@ -60,8 +60,8 @@ export async function readBody(body: Readable, options: ReadBodyOptions): Promis
       if (isTooLarge(received + bytes.length)) return whole('size');
       received += bytes.length;
       chunks.push(bytes);
-      onProgress?.(received, length);
-      stream?.onChunk?.(bytes);
+      if (stream) stream.onChunk?.(bytes, received);
+      else onProgress?.(received, length);
     }
   } catch (error) {
     if (!stream || error instanceof RoutewrightError) throw error;

@@ -8,7 +8,7 @@ import { type Encoding, remainingItems } from '../../spec/operation.ts';
 import { ArgumentError } from '../argument-error.ts';
 import { stringifyExact } from '../../base/exact.ts';
 import { toFieldValue } from '../header-value.ts';
-import { asIs } from '../serialize/encode.ts';
+import { asIs, toText } from '../serialize/encode.ts';
 import { encodingOf, fieldsOf, hasStyle, isJsonType, typeOf } from '../serialize/fields.ts';
 import { serializePlainPairs } from '../serialize/pairs.ts';
 import { serializeSimple } from '../serialize/simple.ts';
@@ -121,7 +121,7 @@ function toContent(value: Json, type: string | undefined): PartContent {
   const isText = value !== null && !isComposite(value);
   return {
     contentType: type ?? (isText ? undefined : 'application/json'),
-    bytes: Buffer.from(isText && !isJsonType(type) ? String(value) : stringifyExact(value)),
+    bytes: Buffer.from(isText && !isJsonType(type) ? toText(value) : stringifyExact(value)),
   };
 }
 

@@ -2,6 +2,7 @@ import { isRecord } from '../../base/exact-number.ts';
 import { type Json } from '../../base/json.ts';
 import type { XmlShape } from '../../catalog/xml-shape.ts';
 import { ArgumentError } from '../argument-error.ts';
+import { stringifyExact } from '../exact.ts';
 
 /** An element whose start tag is not written yet. */
 interface OpenElement {
@@ -107,7 +108,7 @@ function nameCharacters(more: string): string {
 /** The text of a value that has no elements: a list as XML Schema writes one, its items with spaces between them. */
 function toText(value: Json, path: string): string {
   if (value === null) return '';
-  if (!Array.isArray(value) && !isRecord(value)) return String(value);
+  if (!Array.isArray(value) && !isRecord(value)) return typeof value === 'string' ? value : stringifyExact(value);
   if (!Array.isArray(value)) throw new ArgumentError(path, 'an object has no place in an attribute or a text of XML');
   return value.map((item: Json, index) => toText(item, `${path}[${index}]`)).join(' ');
 }
