@@ -20,6 +20,7 @@ import type { Call, Surface, SurfaceKind } from './surface/surface.ts';
 import { type Api, inspectApi } from './upstream/api.ts';
 import { callTool, prepareCall, type PreparedCall } from './upstream/call.ts';
 import { HttpClient } from './upstream/client.ts';
+import { conformResult, driftMeta } from './upstream/conform.ts';
 import { readHeaders } from './upstream/credentials/headers.ts';
 import { createKnownSecrets } from './upstream/credentials/known-secrets.ts';
 import type { Authorizations } from './upstream/credentials/oauth/authorizations.ts';
@@ -109,12 +110,19 @@ export async function createGateway(config: Config, options: GatewayOptions = {}
   const results = createResults(sealed.store, limits, logger);
   const callShaped: Call = async (tool, args, context) =>
     results.shape(tool.name, await call(tool, args, context), context);
+  const callConforming: Call = async (tool, args, context) => {
+    const result = await conformResult(tool, await callShaped(tool, args, context));
+    const drift = result._meta?.[driftMeta];
+    if (drift !== undefined)
+      logger.warn('the answer is not as the document says', { tool: tool.name, api: tool.api, drift });
+    return result;
+  };
   const documents = new Map(apis.map(({ name, catalog }) => [name, catalog.document]));
   const search = createSearch(tools, documents);
   const budget = limits.definitionTokens;
   const kind = config.surface === 'auto' ? chooseKind(tools, budget, logger) : config.surface;
   const surfaceOver = (some: readonly Tool[]): Surface =>
-    withReadResult(createSurface(kind, some, { call: callShaped, search, documents, budget }), some, results);
+    withReadResult(createSurface(kind, some, { call: callConforming, search, documents, budget }), some, results);
   return {
     apis,
     tools,
@@ -170,6 +178,7 @@ async function openApi(
     lazy: true,
     nameLength: limits.toolNameLength,
     toolBytes: limits.toolBytes,
+    outputSchemas: api.outputSchemas,
     serverVariables: api.serverVariables ?? {},
   });
   return {

@@ -16,6 +16,7 @@ import { type BodyContent, bodyShape, chooseContent } from './body.ts';
 import type { Curation } from './curation.ts';
 import { cleanText, cutText, describeOperation, isTelling, type ReturnMemory } from './describe.ts';
 import type { InputSchema, JsonSchema } from './json-schema.ts';
+import { buildOutputSchema, type OutputContext, type OutputSchema } from './output.ts';
 import { type SchemaTranslator, type Shape } from './schema.ts';
 import { safeMethods } from './select.ts';
 
@@ -37,6 +38,8 @@ export interface Tool {
   readonly body: ToolBody | undefined;
   /** Media types that the argument `accept` chooses from, the default first; none where there is no choice. */
   readonly answers: readonly string[];
+  /** What structured content follows, where it is asked for and the document says it. */
+  readonly outputSchema: OutputSchema | undefined;
   /** Capabilities that a client must have declared to call it (`x-routewright.requires`). */
   readonly requires: readonly string[];
   /** It is listed even where the others are found by a search. */
@@ -71,6 +74,9 @@ export interface ToolContext {
   readonly returns: ReturnMemory;
   /** Whether the configuration pins an operation. */
   readonly pins: (operation: Operation) => boolean;
+  /** How output schemas are made, where all tools have one. */
+  readonly output: OutputContext;
+  readonly outputSchemas: boolean;
   readonly report: (finding: Diagnostic) => void;
 }
 
@@ -107,6 +113,10 @@ export function buildTool(context: ToolContext, operation: Operation, name: stri
     arguments: toolArguments,
     body,
     answers,
+    outputSchema:
+      (curation.outputSchema ?? context.outputSchemas)
+        ? buildOutputSchema(context.output, operation, report)
+        : undefined,
     requires: curation.requires,
     pinned: curation.pinned || context.pins(operation),
   };

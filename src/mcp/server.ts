@@ -12,6 +12,8 @@ import type { Logger } from '../base/log.ts';
 import { nearest } from '../base/nearest.ts';
 import { version } from '../base/version.ts';
 import { carriedCaller } from './access/request-caller.ts';
+import type { OutputSchema } from '../catalog/output.ts';
+import type { Surface } from '../surface/surface.ts';
 import type { View } from './view.ts';
 import { takeArguments } from './written-numbers.ts';
 
@@ -82,10 +84,15 @@ export function createServerFactory({
         ...(progressToken === undefined ? {} : { onProgress: notify }),
       });
       if (result === undefined) throw unknownTool(params.name, tools);
-      return server.projectCallToolResult(result as CallToolResult, undefined);
+      return server.projectCallToolResult(result as CallToolResult, outputSchemaOf(surface, params.name));
     });
     return server;
   };
+}
+
+/** What the SDK wraps a result by for revisions that know objects alone. */
+function outputSchemaOf({ tools }: Surface, name: string): OutputSchema | undefined {
+  return tools.find((tool) => tool.name === name)?.outputSchema;
 }
 
 function listPage(tools: Tool[], cursor: string | undefined): { tools: Tool[]; nextCursor?: string } {
