@@ -120,7 +120,7 @@ export async function callTool(api: Api, tool: Tool, given: unknown, context: Ca
     const { response } = sent;
     const result = isStrayRedirect(tool, response)
       ? redirectResult(request, response)
-      : toToolResult(request, response, hintsFor(request, response, unconfigured));
+      : toToolResult(request, response, hintsFor(tool, request, response, unconfigured));
     return {
       ...result,
       ...(repairs.length > 0 ? { content: [...result.content, tellRepairs(repairs)] } : {}),
@@ -217,12 +217,25 @@ function authorizationResult(tool: Tool, authorization: AuthorizationRequest): T
   };
 }
 
-/** Why a call was perhaps refused: a credential that is not configured, or one that stayed behind at a redirect. */
-function hintsFor(request: HttpRequest, response: HttpResponse, unconfigured: readonly string[]): string[] {
+/** Why a call was perhaps refused: a credential that is missing, that stayed behind at a redirect, or lacks a scope. */
+function hintsFor(
+  { operation }: Tool,
+  request: HttpRequest,
+  response: HttpResponse,
+  unconfigured: readonly string[],
+): string[] {
   if (response.status !== 401 && response.status !== 403) return [];
   const [from, to] = [new URL(request.url).origin, new URL(response.url).origin];
+  const scopes = new Set(operation.security.flatMap(({ schemes }) => schemes.flatMap((scheme) => scheme.scopes)));
+  const isTold = /\bscope=/i.test(response.headers['www-authenticate'] ?? '');
   const moved = `The API redirected from ${from} to ${to}, where no credential is sent. Whoever runs the gateway sets \`baseUrl\` to where the API really is.`;
-  return [...unconfigured.map(explainUnconfigured), ...(from === to ? [] : [moved])];
+  return [
+    ...unconfigured.map(explainUnconfigured),
+    ...(from === to ? [] : [moved]),
+    ...(response.status === 403 && scopes.size > 0 && !isTold
+      ? [`By its document the operation needs a credential with the scopes: ${[...scopes].join(', ')}.`]
+      : []),
+  ];
 }
 
 function explainUnconfigured(scheme: string): string {
