@@ -109,7 +109,9 @@ export async function createGateway(config: Config, options: GatewayOptions = {}
   };
   const results = createResults(sealed.store, limits, logger);
   const callShaped: Call = async (tool, args, context) =>
-    results.shape(tool.name, await call(tool, args, context), context);
+    results.shape(tool.name, await call(tool, args, context), context, {
+      isPromised: tool.outputSchema !== undefined,
+    });
   const callConforming: Call = async (tool, args, context) => {
     const result = await conformResult(tool, await callShaped(tool, args, context));
     const drift = result._meta?.[driftMeta];

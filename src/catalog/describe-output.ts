@@ -24,7 +24,7 @@ export function describeOutput(schema: JsonSchema): JsonSchema {
       else if (keyword === 'allOf')
         described['allOf'] = [...((described['allOf'] as JsonSchema[] | undefined) ?? []), ...list];
       else described[keyword === 'oneOf' ? 'anyOf' : keyword] = list;
-    } else if (singles.has(keyword) && isObject(member)) described[keyword] = describeOutput(member as JsonSchema);
+    } else if (singles.has(keyword) && isObject(member)) described[keyword] = describeOutput(member);
   }
   const format = schema['format'];
   if (typeof format === 'string' && described['type'] === 'string' && described['description'] === undefined)

@@ -2,7 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Json } from '../../src/base/json.ts';
 import { ExactNumber } from '../../src/base/exact-number.ts';
-import { mayNeedText, needsText, parseExact, parseMarked, restoreNumbers, stringifyExact } from '../../src/base/exact.ts';
+import {
+  mayNeedText,
+  needsText,
+  parseExact,
+  parseMarked,
+  restoreNumbers,
+  stringifyExact,
+} from '../../src/base/exact.ts';
 
 test('is JSON where every number is a double', () => {
   fc.assert(

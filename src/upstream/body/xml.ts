@@ -2,7 +2,7 @@ import { isRecord } from '../../base/exact-number.ts';
 import { type Json } from '../../base/json.ts';
 import type { XmlShape } from '../../catalog/xml-shape.ts';
 import { ArgumentError } from '../argument-error.ts';
-import { stringifyExact } from '../exact.ts';
+import { stringifyExact } from '../../base/exact.ts';
 
 /** An element whose start tag is not written yet. */
 interface OpenElement {
