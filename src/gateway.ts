@@ -23,6 +23,7 @@ import type { Call, Surface, SurfaceKind } from './surface/surface.ts';
 import { type Api, inspectApi } from './upstream/api.ts';
 import { prepareCall, type PreparedCall } from './upstream/call.ts';
 import { HttpClient } from './upstream/client.ts';
+import { conformResult, driftMeta } from './upstream/conform.ts';
 import { readHeaders } from './upstream/credentials/headers.ts';
 import { createKnownSecrets } from './upstream/credentials/known-secrets.ts';
 import type { Authorizations } from './upstream/credentials/oauth/authorizations.ts';
@@ -113,7 +114,16 @@ export async function createGateway(config: Config, options: GatewayOptions = {}
   };
   const results = createResults(sealed.store, limits, logger);
   const callShaped: Call = async (tool, args, context) =>
-    results.shape(tool.name, await call(tool, args, context), context);
+    results.shape(tool.name, await call(tool, args, context), context, {
+      isPromised: tool.outputSchema !== undefined,
+    });
+  const callConforming: Call = async (tool, args, context) => {
+    const result = await conformResult(tool, await callShaped(tool, args, context));
+    const drift = result._meta?.[driftMeta];
+    if (drift !== undefined)
+      logger.warn('the answer is not as the document says', { tool: tool.name, api: tool.api, drift });
+    return result;
+  };
   const documents = new Map(apis.map(({ name, catalog }) => [name, catalog.document]));
   const search = createSearch(tools, documents);
   const budget = limits.definitionTokens;
@@ -121,7 +131,7 @@ export async function createGateway(config: Config, options: GatewayOptions = {}
   const sandbox = createSandbox(config.code);
   const code: CodeOptions = { call, shape: results.shape, sandbox, allow: config.code.allow };
   const surfaceOver = (some: readonly Tool[]): Surface =>
-    withReadResult(createSurface(kind, some, { call: callShaped, search, documents, budget, code }), some, results);
+    withReadResult(createSurface(kind, some, { call: callConforming, search, documents, budget, code }), some, results);
   return {
     apis,
     tools,
@@ -178,6 +188,7 @@ async function openApi(
     lazy: true,
     nameLength: limits.toolNameLength,
     toolBytes: limits.toolBytes,
+    outputSchemas: api.outputSchemas,
     serverVariables: api.serverVariables ?? {},
   });
   return {

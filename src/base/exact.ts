@@ -1,4 +1,5 @@
-import { isObject, type Json } from './json.ts';
+import { ExactNumber } from './exact-number.ts';
+import { define, isObject, type Json } from './json.ts';
 
 /** Whether every number of a JSON text is the one that a parser makes of it, so that nothing is rounded. */
 export function hasExactNumbers(json: string): boolean {
@@ -51,9 +52,9 @@ function canonical(text: string): string {
   return `${sign ?? ''}${significant}e${Number(power) - fraction.length + digits.length - significant.length}`;
 }
 
-/** JSON in which integers beyond 2^53, which are bigints here, keep every digit. */
+/** JSON in which numbers keep the text that they have. */
 export function stringifyExact(value: Json): string {
-  if (typeof value === 'bigint') return value.toString();
+  if (value instanceof ExactNumber) return value.text;
   if (Array.isArray(value)) return `[${value.map((item: Json) => stringifyExact(item)).join(',')}]`;
   if (!isObject(value)) return JSON.stringify(value);
   const members = Object.entries(value as Readonly<Record<string, Json | undefined>>).flatMap(([key, member]) =>
@@ -77,17 +78,17 @@ const numberMark = '\u0000#';
 
 /**
  * A JSON text as a value in which numbers that a double would round are texts behind a mark, for {@link unmarkNumbers}
- * to write as they were.
+ * to write as they were or {@link restoreNumbers} to make numbers of.
  *
  * @throws {SyntaxError}
  */
-export function parseMarked(json: string): Json {
+export function parseMarked(json: string, isMarked = (number: string): boolean => !isExactNumber(number)): Json {
   let marked = '';
   for (const { text, isString } of tokens(json)) {
     marked += isString
       ? text
       : text.replace(/-?\d[\d.eE+-]*/g, (number) =>
-          isExactNumber(number) ? number : `${JSON.stringify(numberMark).slice(0, -1)}${number}"`,
+          isMarked(number) ? `${JSON.stringify(numberMark).slice(0, -1)}${number}"` : number,
         );
   }
   return JSON.parse(marked) as Json;
@@ -96,4 +97,67 @@ export function parseMarked(json: string): Json {
 /** JSON that was written of a marked value, its numbers in their own digits. */
 export function unmarkNumbers(json: string): string {
   return json.includes('"\\u0000#') ? json.replace(/"\\u0000#(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)"/g, '$1') : json;
+}
+
+/** Whether a number is not what a parser makes of it: digits would be lost, or zeros that end a fraction. */
+export function needsText(text: string): boolean {
+  return /\.\d*[1-9]\d*0+$/.test(text) || !isExactNumber(text);
+}
+
+/** Numbers that may need their text, as they stand in JSON; whatever else it finds costs a second look and no more. */
+const suspicious = /(?:^|[:,[\s])-?(?:\d{16}|\d[\d.]{16}|\d+\.\d*0(?=[,}\]\s]|$)|\d[\d.]*[eE])/;
+
+/** A first look at a JSON text, in its bytes or not: nearly all have no number whose text has to be kept. */
+export function mayNeedText(json: string): boolean {
+  return suspicious.test(json);
+}
+
+/**
+ * JSON.parse that keeps the text of the numbers it would change: they are {@link ExactNumber}s.
+ *
+ * @throws {SyntaxError}
+ */
+export function parseExact(json: string): Json {
+  if (!mayNeedText(json)) return JSON.parse(json) as Json;
+  JSON.parse(json); // what is wrong with it is told as it stands
+  return restoreNumbers(parseMarked(json, needsText)) as Json;
+}
+
+/** Puts {@link ExactNumber}s in the place of marked strings; the value is changed. */
+export function restoreNumbers(value: unknown): unknown {
+  if (typeof value === 'string') {
+    const number = value.startsWith(numberMark) ? value.slice(numberMark.length) : '';
+    return /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(number) ? new ExactNumber(number) : value;
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  const members = value as Record<string, unknown>;
+  for (const key of Object.keys(members)) {
+    const member = members[key];
+    if (typeof member === 'string' ? member.startsWith(numberMark) : typeof member === 'object')
+      define(members, key, restoreNumbers(member));
+  }
+  return value;
+}
+
+/** Where in a value a number has a text of its own. */
+export interface ExactPlace {
+  readonly steps: readonly string[];
+  readonly number: ExactNumber;
+}
+
+/** A copy of a value in which every number is one, and where the ones are whose text is to be kept. */
+export function separateNumbers(value: Json, steps: readonly string[] = [], places: ExactPlace[] = []): Json {
+  if (value instanceof ExactNumber) {
+    places.push({ steps, number: value });
+    return Number(value.text);
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value))
+    return value.map((item: Json, index) => separateNumbers(item, [...steps, String(index)], places));
+  const copy: Record<string, Json> = {};
+  for (const key of Object.keys(value)) {
+    const member = (value as Record<string, Json | undefined>)[key];
+    if (member !== undefined) define(copy, key, separateNumbers(member, [...steps, key], places));
+  }
+  return copy;
 }

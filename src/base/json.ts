@@ -1,6 +1,8 @@
-/** Any JSON value. An integer beyond 2^53 that must keep its digits is a bigint; no parser makes one. */
+import type { ExactNumber } from './exact-number.ts';
+
+/** Any JSON value. A number whose text matters is an {@link ExactNumber}; no parser makes one. */
 export type Json =
-  null | boolean | number | bigint | string | readonly Json[] | { readonly [key: string]: Json | undefined };
+  null | boolean | number | ExactNumber | string | readonly Json[] | { readonly [key: string]: Json | undefined };
 /** A JSON object of unknown shape: what a document holds until somebody has looked. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 

@@ -58,7 +58,6 @@ export async function createLogger(options: LoggerOptions): Promise<Logger> {
     level: options.level,
     levels: Object.fromEntries(logLevels.map((level, rank) => [level, rank])),
     format: winston.format.printf(({ message }) => String(message)),
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- winston types it as an interface
     transports: [transport],
     exitOnError: false,
   });

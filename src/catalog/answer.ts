@@ -65,5 +65,7 @@ function isPicture({ type }: Answer): boolean {
 
 /** Whether a type writes out a value as its schema describes it. CSV has rows, whatever the schema says. */
 function isValue({ type, kind }: Answer): boolean {
-  return ['json', 'xml', 'text'].includes(kind) && !/csv|tab-separated|html|markdown|calendar|vcard/.test(type);
+  return (
+    ['json', 'xml', 'text'].includes(kind) && !/csv|tab-separated|event-stream|html|markdown|calendar|vcard/.test(type)
+  );
 }

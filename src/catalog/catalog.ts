@@ -20,8 +20,10 @@ export interface CatalogOptions extends Selection {
   readonly prefix?: string;
   /** Longest tool name. @default 48 */
   readonly nameLength?: number;
-  /** Most characters of a tool's input schema; beyond it the deepest parts are left open. @default 64,000 */
+  /** Most characters of each schema of a tool; beyond it the deepest parts are left open. @default 64,000 */
   readonly toolBytes?: number;
+  /** Whether tools have output schemas. @default false */
+  readonly outputSchemas?: boolean;
   readonly serverVariables?: ServerVariables;
   /** Selectors of operations that are listed even where the others are found by a search. @default none */
   readonly pin?: readonly string[];
@@ -60,12 +62,16 @@ export function buildCatalog(document: Document, options: CatalogOptions = {}): 
   const report = once((finding) => diagnostics.push(finding));
   found.forEach(report);
   const translator = new SchemaTranslator(document, 'input', report);
+  const outputTranslator = new SchemaTranslator(document, 'output', report);
+  const toolBytes = options.toolBytes ?? defaultToolBytes;
   const context = {
     api: options.api ?? 'api',
     document,
     securitySchemes,
     translator,
-    assembler: new SchemaAssembler(translator, options.toolBytes ?? defaultToolBytes),
+    assembler: new SchemaAssembler(translator, toolBytes),
+    output: { translator: outputTranslator, assembler: new SchemaAssembler(outputTranslator, toolBytes) },
+    outputSchemas: options.outputSchemas ?? false,
     argumentShapes: new Map(),
     returns: new Map(),
     pins: (operation: Operation) => pin.length > 0 && reasonNotToPin(operation) === undefined,

@@ -7,6 +7,8 @@ export interface Curation {
   readonly name: string | undefined;
   readonly description: string | undefined;
   readonly annotations: Readonly<Record<string, boolean>>;
+  /** Whether it has an output schema, whatever is configured. */
+  readonly outputSchema: boolean | undefined;
   /** Capabilities that a client must have declared to call it, such as `elicitation`: somebody who can be asked. */
   readonly requires: readonly string[];
   /** It is listed even where the others are found by a search. */
@@ -15,7 +17,10 @@ export interface Curation {
 
 const hints = ['readOnlyHint', 'destructiveHint', 'idempotentHint', 'openWorldHint'] as const;
 
-/** `x-routewright: false` or `{ hide, pin, name, description, annotations, requires }` on an operation or path item. */
+/**
+ * `x-routewright: false` or `{ hide, pin, name, description, annotations, outputSchema, requires }` on an operation or
+ * path item.
+ */
 export function readCuration({ extensions }: Operation): Curation {
   const value = own(extensions, 'x-routewright') ?? own(extensions, 'x-mcp');
   const options = isObject(value) ? value : {};
@@ -29,6 +34,8 @@ export function readCuration({ extensions }: Operation): Curation {
     annotations: Object.fromEntries(
       hints.flatMap((hint) => (typeof own(given, hint) === 'boolean' ? [[hint, own(given, hint) as boolean]] : [])),
     ),
+    outputSchema:
+      typeof own(options, 'outputSchema') === 'boolean' ? (own(options, 'outputSchema') as boolean) : undefined,
     requires: Array.isArray(requires) ? requires.filter((name) => typeof name === 'string') : [],
   };
 }

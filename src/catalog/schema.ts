@@ -9,6 +9,7 @@ import type { JsonSchema } from './json-schema.ts';
 import { isStrict, loosen } from './loosen.ts';
 import { isNullable, makeNullable } from './nullable.ts';
 import { mendPattern } from './pattern.ts';
+import { describeOutput } from './describe-output.ts';
 import { addDescription, describeDiscriminator, removeNoise } from './words.ts';
 
 /** `input` leaves out what the API only returns (readOnly), `output` what it only takes (writeOnly). */
@@ -80,7 +81,8 @@ export class SchemaTranslator {
     const refs: string[] = [];
     const before = this.#loosened;
     this.#home = node; // shapes are translated one after the other, never one inside another
-    const schema = this.#schema(node.value, new Cursor(node), refs, none);
+    const translated = this.#schema(node.value, new Cursor(node), refs, none);
+    const schema = this.#flag === 'writeOnly' ? describeOutput(translated) : translated;
     return this.#loosened > before ? { schema, refs, isLoose: true } : { schema, refs };
   }
 

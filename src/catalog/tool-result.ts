@@ -50,8 +50,11 @@ export interface CallContext {
   readonly caller?: Caller;
   /** Aborts the call, upstream request included: the client cancelled, or went away. */
   readonly signal?: AbortSignal;
-  /** Told as the answer comes in: bytes so far, and all of them where the API says. */
-  readonly onProgress?: (received: number, total: number | undefined) => void;
+  /**
+   * Told as the answer comes in, and now and then while there is none yet: bytes so far, all of them where the API says,
+   * and what happens, in words.
+   */
+  readonly onProgress?: (received: number, total: number | undefined, message?: string) => void;
 }
 
 /** A failure that never became an answer: what went wrong, what to do, and the code. */

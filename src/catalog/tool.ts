@@ -20,6 +20,7 @@ import { findPaging, type Paging } from './paging.ts';
 import type { Curation } from './curation.ts';
 import { cleanText, cutText, describeOperation, isTelling, type ReturnMemory } from './describe.ts';
 import type { InputSchema, JsonSchema } from './json-schema.ts';
+import { buildOutputSchema, type OutputContext, type OutputSchema } from './output.ts';
 import { type SchemaTranslator, type Shape } from './schema.ts';
 import { safeMethods } from './select.ts';
 
@@ -43,6 +44,8 @@ export interface Tool {
   readonly answers: readonly string[];
   /** How it is asked for the next page of a list; nothing where its parameters do not say. */
   readonly paging: Paging | undefined;
+  /** What structured content follows, where it is asked for and the document says it. */
+  readonly outputSchema: OutputSchema | undefined;
   /** Capabilities that a client must have declared to call it (`x-routewright.requires`). */
   readonly requires: readonly string[];
   /** It is listed even where the others are found by a search. */
@@ -78,6 +81,9 @@ export interface ToolContext {
   /** Whether the configuration pins an operation. */
   readonly pins: (operation: Operation) => boolean;
   readonly sizes: AnswerMemory;
+  /** How output schemas are made, where all tools have one. */
+  readonly output: OutputContext;
+  readonly outputSchemas: boolean;
   readonly report: (finding: Diagnostic) => void;
 }
 
@@ -124,6 +130,10 @@ export function buildTool(context: ToolContext, operation: Operation, name: stri
     body,
     answers,
     paging,
+    outputSchema:
+      (curation.outputSchema ?? context.outputSchemas)
+        ? buildOutputSchema(context.output, operation, report)
+        : undefined,
     requires: curation.requires,
     pinned: curation.pinned || context.pins(operation),
   };

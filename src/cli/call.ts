@@ -4,6 +4,7 @@ import { messageOf, RoutewrightError } from '../base/errors.ts';
 import { isObject, type Json } from '../base/json.ts';
 import { nearest } from '../base/nearest.ts';
 import { type Content, notesMeta, type ToolResult } from '../catalog/tool-result.ts';
+import { parseExact } from '../base/exact.ts';
 import type { HttpRequest } from '../upstream/http.ts';
 import { type CommonOptions, withCommonOptions } from './options.ts';
 import { openSession } from './target.ts';
@@ -72,7 +73,7 @@ async function readArguments(json: string | undefined, pairs: readonly string[])
       : json;
     let value: unknown;
     try {
-      value = JSON.parse(text);
+      value = parseExact(text);
     } catch (error) {
       usage(`--args is not JSON: ${messageOf(error)}`, 'Quote it for the shell: --args \'{"id": 7}\'.');
     }

@@ -13,6 +13,7 @@ export interface CommonOptions {
   readonly overlay?: string[];
   readonly allowRemoteRefs?: boolean;
   readonly refRoot?: string;
+  readonly outputSchemas?: boolean;
   readonly timeout?: string;
   readonly surface?: 'auto' | 'direct' | 'discovery' | 'code';
   readonly logLevel?: LogLevel;
@@ -60,6 +61,7 @@ export function withCommonOptions(command: Command): Command {
     .option('--overlay <file>', 'an OpenAPI Overlay to apply (repeatable)', collect)
     .option('--allow-remote-refs', 'follow $refs to other servers')
     .option('--ref-root <folder>', "the folder that relative $refs may not leave (default: the document's)")
+    .option('--output-schemas', 'tools say what they return, and answers are held against it')
     .option('--timeout <duration>', 'how long a call may take: 30s, 2m')
     .addOption(new Option('--log-level <level>', 'what is logged to stderr').choices([...logLevels]))
     .addOption(new Option('--log-format <format>', 'how it is logged').choices([...logFormats]));
@@ -76,6 +78,7 @@ export function apiOptions(options: CommonOptions): Partial<ApiInput> {
     ...(options.overlay ? { overlays: options.overlay } : {}),
     ...(options.allowRemoteRefs === true ? { allowRemoteRefs: true } : {}),
     ...(options.refRoot === undefined ? {} : { refRoot: options.refRoot }),
+    ...(options.outputSchemas === true ? { outputSchemas: true } : {}),
     ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
   };
 }

@@ -12,6 +12,7 @@ import { isLoopback, loopbackNames } from './access/loopback.ts';
 import { createOriginGate } from './access/origin.ts';
 import { createServerFactory, type McpServerOptions } from './server.ts';
 import { createTlsServer } from './tls.ts';
+import { keepWrittenNumbers, withWrittenNumbers } from './written-numbers.ts';
 
 export interface HttpOptions extends McpServerOptions, Partial<HttpSettings> {
   /** Only loopback without access control. @default '127.0.0.1' */
@@ -111,9 +112,17 @@ function createApp(
   app.use('/mcp', createOriginGate({ ...options, allowLoopback: isLoopback(options.host) }));
   if (access) app.use('/mcp', createGuard(access, logger));
   // The body is parsed here because a body that the SDK reads itself loses the signal of a client that goes away.
-  app.use('/mcp', express.json({ limit: bodyLimit, strict: false, type: ['application/json', 'application/*+json'] }));
+  app.use(
+    '/mcp',
+    express.json({
+      limit: bodyLimit,
+      strict: false,
+      type: ['application/json', 'application/*+json'],
+      verify: keepWrittenNumbers,
+    }),
+  );
   if (access) app.post('/mcp', createScopeGuard(access, logger));
-  app.all('/mcp', (request, response) => handle(request, response, request.body));
+  app.all('/mcp', (request, response) => handle(request, response, withWrittenNumbers(request.body, response)));
   mount?.(app);
   app.use((request, response) => {
     response.status(404).json({ error: `There is nothing at ${request.path}; the MCP endpoint is /mcp` });

@@ -12,7 +12,10 @@ import type { Logger } from '../base/log.ts';
 import { nearest } from '../base/nearest.ts';
 import { version } from '../base/version.ts';
 import { carriedCaller } from './access/request-caller.ts';
+import type { OutputSchema } from '../catalog/output.ts';
+import type { Surface } from '../surface/surface.ts';
 import type { View } from './view.ts';
+import { takeArguments } from './written-numbers.ts';
 
 /** Tools a page of the list holds: large enough that all but a few APIs fit into one. */
 export const toolsPerPage = 500;
@@ -59,27 +62,37 @@ export function createServerFactory({
       requireCapabilities(surface.requirementsOf(params.name, params.arguments), () => server.getClientCapabilities());
       const { progressToken } = mcpReq._meta ?? {};
       let told = -1;
-      const notify = (progress: number, total: number | undefined): void => {
+      const notify = (progress: number, total: number | undefined, message?: string): void => {
         if (progressToken === undefined || progress <= told) return;
         told = progress;
         // A client that has gone away wants no progress either.
         void mcpReq
           .notify({
             method: 'notifications/progress',
-            params: { progressToken, progress, ...(total === undefined ? {} : { total }) },
+            params: {
+              progressToken,
+              progress,
+              ...(total === undefined ? {} : { total }),
+              ...(message === undefined ? {} : { message }),
+            },
           })
           .catch(() => undefined);
       };
-      const result = await surface.call(params.name, params.arguments ?? {}, {
+      const result = await surface.call(params.name, takeArguments(params.arguments, mcpReq._meta), {
         caller,
         signal: mcpReq.signal,
         ...(progressToken === undefined ? {} : { onProgress: notify }),
       });
       if (result === undefined) throw unknownTool(params.name, tools);
-      return server.projectCallToolResult(result as CallToolResult, undefined);
+      return server.projectCallToolResult(result as CallToolResult, outputSchemaOf(surface, params.name));
     });
     return server;
   };
+}
+
+/** What the SDK wraps a result by for revisions that know objects alone. */
+function outputSchemaOf({ tools }: Surface, name: string): OutputSchema | undefined {
+  return tools.find((tool) => tool.name === name)?.outputSchema;
 }
 
 function listPage(tools: Tool[], cursor: string | undefined): { tools: Tool[]; nextCursor?: string } {

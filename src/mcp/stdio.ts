@@ -1,9 +1,12 @@
-import { serveStdio } from '@modelcontextprotocol/server/stdio';
+import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio';
 import { createServerFactory, type McpServerOptions } from './server.ts';
+import { markNumbersOnLines } from './written-numbers.ts';
 
 /** Serves over standard input and output until the client closes them. stdout carries the protocol and nothing else. */
 export async function serveOverStdio(options: McpServerOptions): Promise<void> {
+  const transport = new StdioServerTransport(process.stdin.pipe(markNumbersOnLines()), process.stdout);
   const handle = serveStdio(createServerFactory(options), {
+    transport,
     onerror: (error) => options.logger.debug('protocol error', { error }),
   });
   await new Promise<void>((resolve) => {

@@ -16,12 +16,14 @@ export function createDirectSurface(tools: readonly Tool[], call: Call): Surface
 }
 
 /** A tool as a client lists it. Claude Code keeps most tools back and finds them by its own search, unless they are pinned. */
-export function toDefinition({ name, title, description, inputSchema, annotations, pinned }: Tool): ToolDefinition {
+export function toDefinition(tool: Tool): ToolDefinition {
+  const { name, title, description, inputSchema, outputSchema, annotations, pinned } = tool;
   return {
     name,
     title,
     description,
     inputSchema,
+    ...(outputSchema ? { outputSchema } : {}),
     annotations,
     ...(pinned ? { _meta: { 'anthropic/alwaysLoad': true } } : {}),
   };

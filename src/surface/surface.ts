@@ -1,4 +1,5 @@
 import type { InputSchema } from '../catalog/json-schema.ts';
+import type { OutputSchema } from '../catalog/output.ts';
 import type { CallContext, ToolResult } from '../catalog/tool-result.ts';
 import type { Tool, ToolAnnotations } from '../catalog/tool.ts';
 
@@ -14,6 +15,7 @@ export interface ToolDefinition {
   readonly title: string;
   readonly description: string;
   readonly inputSchema: InputSchema;
+  readonly outputSchema?: OutputSchema;
   readonly annotations: ToolAnnotations;
   readonly _meta?: Readonly<Record<string, unknown>>;
 }

@@ -1,5 +1,6 @@
 import { define, isObject, type Json } from '../base/json.ts';
 import type { Tool } from '../catalog/tool.ts';
+import { type ExactPlace, separateNumbers } from '../base/exact.ts';
 import { exampleArguments } from './example.ts';
 import { describe, explain } from './explain.ts';
 import { repairArguments } from './repair.ts';
@@ -27,8 +28,10 @@ export async function checkArguments(tool: Tool, given: unknown): Promise<Checke
     const problems = [`Arguments must be an object, got ${describe(given)}.`];
     return { ok: false, problems, example: validExample(validator) };
   }
-  const named = renameWireNames(tool, structuredClone((given ?? {}) as Record<string, Json>));
-  const repaired = repairArguments(validator, named.args);
+  const named = renameWireNames(tool, (given ?? {}) as Record<string, Json>);
+  const places: ExactPlace[] = [];
+  const copy = separateNumbers(named.args, [], places) as Record<string, Json>;
+  const repaired = repairArguments(validator, copy, places);
   if (repaired.errors.length === 0)
     return { ok: true, args: repaired.args, repairs: [...named.repairs, ...repaired.repairs] };
   return { ok: false, problems: explain(validator, repaired.errors), example: validExample(validator, repaired.args) };

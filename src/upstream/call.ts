@@ -17,6 +17,7 @@ import { mayRepeat } from './credentials/repeat.ts';
 import { type Obstacle, selectCredentials } from './credentials/select.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
 import { findNextPage, type NextPage } from './pages/next-page.ts';
+import { tellProgress } from './progress.ts';
 import { type Arguments, buildRequest } from './request.ts';
 import { isRedirect } from './redirect.ts';
 import { toToolResult } from './result.ts';
@@ -118,20 +119,22 @@ export async function callTool(
 ): Promise<ToolResult> {
   const deadline = AbortSignal.timeout(api.timeout);
   const signal = context.signal ? AbortSignal.any([context.signal, deadline]) : deadline;
+  const progress = context.onProgress && tellProgress(context.onProgress);
   try {
     const prepared = await prepareCall(api, tool, given, { ...context, signal });
     if ('failure' in prepared) return prepared.failure;
     const { request, args, repairs, unconfigured } = prepared;
     const sent = await sendPrepared(api, prepared, {
       signal,
+      deadline,
       maxBytes: api.responseBytes,
-      ...(context.onProgress ? { onProgress: context.onProgress } : {}),
+      ...(progress ? { onProgress: progress.received, onStream: progress.streamed } : {}),
     });
     if ('failure' in sent) return sent.failure;
     const { response } = sent;
     const result = isStrayRedirect(tool, response)
       ? redirectResult(request, response)
-      : toToolResult(request, response, hintsFor(request, response, unconfigured));
+      : toToolResult(request, response, hintsFor(tool, request, response, unconfigured));
     const value = result.structuredContent;
     const next = result.isError === true ? undefined : findNextPage(tool, args, { request, response, value });
     return {
@@ -143,6 +146,7 @@ export async function callTool(
           status: response.status,
           duration: Math.round(response.duration),
           bytes: response.body.length,
+          ...(response.cut === undefined ? {} : { cut: response.cut }),
         },
         ...(repairs.length > 0 ? { 'routewright/repairs': repairs } : {}),
         ...(next && { [nextMeta]: next }),
@@ -159,6 +163,8 @@ export async function callTool(
       );
     }
     return operatorResult(error);
+  } finally {
+    progress?.stop();
   }
 }
 
@@ -228,12 +234,25 @@ function authorizationResult(tool: Tool, authorization: AuthorizationRequest): T
   };
 }
 
-/** Why a call was perhaps refused: a credential that is not configured, or one that stayed behind at a redirect. */
-function hintsFor(request: HttpRequest, response: HttpResponse, unconfigured: readonly string[]): string[] {
+/** Why a call was perhaps refused: a credential that is missing, that stayed behind at a redirect, or lacks a scope. */
+function hintsFor(
+  { operation }: Tool,
+  request: HttpRequest,
+  response: HttpResponse,
+  unconfigured: readonly string[],
+): string[] {
   if (response.status !== 401 && response.status !== 403) return [];
   const [from, to] = [new URL(request.url).origin, new URL(response.url).origin];
+  const scopes = new Set(operation.security.flatMap(({ schemes }) => schemes.flatMap((scheme) => scheme.scopes)));
+  const isTold = /\bscope=/i.test(response.headers['www-authenticate'] ?? '');
   const moved = `The API redirected from ${from} to ${to}, where no credential is sent. Whoever runs the gateway sets \`baseUrl\` to where the API really is.`;
-  return [...unconfigured.map(explainUnconfigured), ...(from === to ? [] : [moved])];
+  return [
+    ...unconfigured.map(explainUnconfigured),
+    ...(from === to ? [] : [moved]),
+    ...(response.status === 403 && scopes.size > 0 && !isTold
+      ? [`By its document the operation needs a credential with the scopes: ${[...scopes].join(', ')}.`]
+      : []),
+  ];
 }
 
 function explainUnconfigured(scheme: string): string {

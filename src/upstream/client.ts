@@ -1,7 +1,8 @@
 import type { Agent, Dispatcher } from 'undici';
 import { messageOf, RoutewrightError } from '../base/errors.ts';
+import { isEventStream } from './events.ts';
 import { type HttpRequest, type HttpResponse, statusTexts, type TlsIdentity } from './http.ts';
-import { acceptedEncodings, readBody } from './read-body.ts';
+import { acceptedEncodings, type ReadBody, readBody } from './read-body.ts';
 import { isRedirect, redirected } from './redirect.ts';
 
 /** Limits of one exchange. */
@@ -12,6 +13,10 @@ export interface SendOptions {
   readonly maxBytes: number;
   /** Told as the answer comes in: bytes so far, and all of them where the API says. */
   readonly onProgress?: (received: number, total: number | undefined) => void;
+  /** Ends a stream of events, which is then an answer as far as it came. It aborts whatever else is under way. */
+  readonly deadline?: AbortSignal;
+  /** Told each part of a stream of events as it comes in, and how many bytes there are with it. */
+  readonly onStream?: (chunk: Uint8Array, received: number, contentType: string) => void;
 }
 
 const mostRedirects = 5;
@@ -131,17 +136,26 @@ async function readResponse(
   request: HttpRequest,
   response: Dispatcher.ResponseData,
   start: number,
-  { maxBytes, signal, onProgress }: SendOptions,
+  { maxBytes, signal, deadline, onProgress, onStream }: SendOptions,
 ): Promise<HttpResponse> {
   const { statusCode: status } = response;
-  let body: Uint8Array = new Uint8Array();
+  let body: ReadBody = { bytes: new Uint8Array() };
   if (request.method === 'HEAD' || emptyBodyStatuses.has(status)) await response.body.dump().catch(() => undefined);
   else {
     const declared = Number(header(response, 'content-length') ?? Number.NaN);
     const length = Number.isFinite(declared) ? declared : undefined;
     const encoding = header(response, 'content-encoding');
+    const type = header(response, 'content-type') ?? '';
+    const stream =
+      status < 400 && isEventStream(type)
+        ? {
+            deadline,
+            isCancelled: () => signal.aborted && deadline?.aborted !== true,
+            onChunk: onStream && ((chunk: Uint8Array, received: number): void => onStream(chunk, received, type)),
+          }
+        : undefined;
     try {
-      body = await readBody(response.body, { shown: shown(request), encoding, length, maxBytes, onProgress });
+      body = await readBody(response.body, { shown: shown(request), encoding, length, maxBytes, onProgress, stream });
     } catch (error) {
       throw error instanceof RoutewrightError ? error : translate(error, shown(request), signal);
     }
@@ -155,7 +169,8 @@ async function readResponse(
         Array.isArray(value) ? value.join(', ') : (value ?? ''),
       ]),
     ),
-    body,
+    body: body.bytes,
+    ...(body.cut === undefined ? {} : { cut: body.cut }),
     url: request.url,
     duration: performance.now() - start,
   };

@@ -1,4 +1,5 @@
 import type { ErrorObject } from 'ajv';
+import { ExactNumber } from '../base/exact-number.ts';
 import { isObject, own } from '../base/json.ts';
 import { parsePointer } from '../base/json-pointer.ts';
 import { nearest } from '../base/nearest.ts';
@@ -190,8 +191,8 @@ export function formatPath(steps: readonly string[]): string {
 export function describe(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (value instanceof ExactNumber) return `the number ${value.text}`;
   if (typeof value === 'object') return 'an object';
-  if (typeof value === 'bigint') return `the number ${value}`;
   const shown = JSON.stringify(value) ?? 'nothing';
   return `the ${typeof value} ${shown.length > 60 ? `${shown.slice(0, 57)}…"` : shown}`;
 }

@@ -85,9 +85,15 @@ function adviceFor(status: number, headers: Readonly<Record<string, string>>): s
   else if (status === 429) advice.push('Too many requests: wait before trying again.');
   const challenge = headers['www-authenticate'];
   if (challenge !== undefined && (status === 401 || status === 403))
-    advice.push(`WWW-Authenticate: ${cut(challenge, 300)}`);
+    advice.push(`WWW-Authenticate: ${cut(challenge, 300)}`, ...scopesOf(challenge));
   if (status === 405 && headers['allow'] !== undefined) advice.push(`Allowed methods: ${headers['allow']}`);
   return advice;
+}
+
+/** The scopes that a bearer token must have (RFC 6750, 3). */
+function scopesOf(challenge: string): string[] {
+  const scopes = /\bscope="([^"]{1,1000})"/i.exec(challenge)?.[1]?.trim().split(/\s+/);
+  return scopes ? [`The credential needs the scopes: ${scopes.join(', ')}.`] : [];
 }
 
 /** Seconds to wait by Retry-After, a number or a date (RFC 9110, 10.2.3). */

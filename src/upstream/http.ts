@@ -1,3 +1,5 @@
+import type { Cut } from './read-body.ts';
+
 /** A request to an API, complete but for the connection. */
 export interface HttpRequest {
   readonly method: string;
@@ -38,6 +40,8 @@ export interface HttpResponse {
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** Why a stream of events was not read to its end. */
+  readonly cut?: Cut;
   /** Where it came from in the end, after redirects. */
   readonly url: string;
   /** Milliseconds from the request to the last byte. */

@@ -10,33 +10,66 @@ export interface ReadBodyOptions {
   /** Most bytes, unpacked. */
   readonly maxBytes: number;
   readonly onProgress: ((received: number, total: number | undefined) => void) | undefined;
+  /** Where the answer is a stream of events, which is kept as far as it comes. */
+  readonly stream: StreamOptions | undefined;
+}
+
+/** How a stream of events is read: it may never end. */
+export interface StreamOptions {
+  /** Ends the reading without an error. */
+  readonly deadline: AbortSignal | undefined;
+  /** The client wants no answer any more. */
+  readonly isCancelled: () => boolean;
+  readonly onChunk: ((chunk: Uint8Array, received: number) => void) | undefined;
+}
+
+/** Why a stream was not read to its end: the time of the call, the limit on bytes, or a connection that broke. */
+export type Cut = 'time' | 'size' | 'broken';
+
+/** A body, and why there is no more of it. */
+export interface ReadBody {
+  readonly bytes: Uint8Array;
+  readonly cut?: Cut;
 }
 
 /**
- * Reads a body whole, unpacked, up to a limit; what is beyond it is not even received.
+ * Reads a body whole, unpacked, up to a limit; what is beyond it is not even received. A stream of events is kept as far
+ * as it came, whatever ends it.
  *
- * @throws {RoutewrightError} UPSTREAM_TOO_LARGE; whatever the stream fails with
+ * @throws {RoutewrightError} UPSTREAM_TOO_LARGE; whatever the body fails with
  */
-export async function readBody(body: Readable, options: ReadBodyOptions): Promise<Uint8Array> {
-  const { length, maxBytes, onProgress } = options;
-  if (length !== undefined && length > maxBytes) {
+export async function readBody(body: Readable, options: ReadBodyOptions): Promise<ReadBody> {
+  const { length, maxBytes, onProgress, stream } = options;
+  const isTooLarge = (bytes: number): boolean => {
+    if (bytes <= maxBytes) return false;
     body.on('error', () => undefined).destroy();
-    throw tooLarge(options);
-  }
+    if (!stream) throw tooLarge(options);
+    return true;
+  };
+  if (!stream && length !== undefined) isTooLarge(length);
   const chunks: Uint8Array[] = [];
   let received = 0;
+  const whole = (cut?: Cut): ReadBody => {
+    const bytes = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+    return cut === undefined ? { bytes } : { bytes, cut };
+  };
   onProgress?.(0, length);
-  for await (const chunk of await unpack(body, options.encoding)) {
-    const bytes = chunk as Uint8Array;
-    received += bytes.length;
-    if (received > maxBytes) {
-      body.on('error', () => undefined).destroy();
-      throw tooLarge(options);
+  try {
+    for await (const chunk of await unpack(body, options.encoding)) {
+      const bytes = chunk as Uint8Array;
+      if (isTooLarge(received + bytes.length)) return whole('size');
+      received += bytes.length;
+      chunks.push(bytes);
+      if (stream) stream.onChunk?.(bytes, received);
+      else onProgress?.(received, length);
     }
-    chunks.push(bytes);
-    onProgress?.(received, length);
+  } catch (error) {
+    if (!stream || error instanceof RoutewrightError) throw error;
+    if (stream.deadline?.aborted === true) return whole('time');
+    if (received > 0 && !stream.isCancelled()) return whole('broken');
+    throw error;
   }
-  return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+  return whole();
 }
 
 function tooLarge({ shown, length, maxBytes }: ReadBodyOptions): RoutewrightError {

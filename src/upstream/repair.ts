@@ -1,9 +1,10 @@
 import type { ErrorObject } from 'ajv';
+import { ExactNumber } from '../base/exact-number.ts';
 import { isObject, type Json, own } from '../base/json.ts';
 import { parsePointer } from '../base/json-pointer.ts';
 import { bodyProperty } from '../catalog/argument.ts';
 import type { Tool } from '../catalog/tool.ts';
-import { hasExactNumbers, isExactNumber } from '../base/exact.ts';
+import { type ExactPlace, isExactNumber, needsText, parseExact, separateNumbers } from '../base/exact.ts';
 import { describe, formatPath } from './explain.ts';
 import type { Validator } from './validator.ts';
 
@@ -20,7 +21,9 @@ interface Repair {
   /** Nothing where the value is taken away. */
   readonly value: Json | undefined;
   /** A number with the very digits it was written in: a text for a parameter, an integer for JSON. */
-  readonly written?: string | bigint;
+  readonly written?: string | ExactNumber;
+  /** Numbers in the value whose text is to be kept, from the value on. */
+  readonly places?: readonly ExactPlace[];
   readonly words: string;
 }
 
@@ -32,26 +35,33 @@ const mostTrials = 40;
  * settles its error; inside the branches of a union, where an error need not be one, each is tried on its own.
  *
  * @param args - changed in place
+ * @param given - where numbers stand in them whose text is to be kept
  */
-export function repairArguments(validator: Validator, args: Record<string, Json>): RepairedArguments {
+export function repairArguments(
+  validator: Validator,
+  args: Record<string, Json>,
+  given: readonly ExactPlace[] = [],
+): RepairedArguments {
   const repairs: string[] = [];
   const written: Repair[] = [];
+  const places = [...given];
   const keep = (repair: Repair): void => {
     repairs.push(repair.words);
     if (repair.written !== undefined) written.push(repair);
+    for (const { steps, number } of repair.places ?? []) places.push({ steps: [...repair.steps, ...steps], number });
   };
   let trials = 0;
   let errors = validator.validate(args);
   for (let round = 0; errors.length > 0 && round < mostRounds; round++) {
     const before = repairs.length;
     for (const error of errors.filter((candidate) => !isInUnion(candidate, errors))) {
-      const repair = repairOf(validator.tool, args, error);
+      const repair = repairOf(validator.tool, args, error, places);
       if (repair) apply(args, repair, keep);
     }
     if (repairs.length === before) {
       for (const error of errors) {
         if (trials >= mostTrials) break;
-        const repair = isInUnion(error, errors) ? repairOf(validator.tool, args, error) : undefined;
+        const repair = isInUnion(error, errors) ? repairOf(validator.tool, args, error, places) : undefined;
         if (!repair) continue;
         trials++;
         if (settles(validator, args, repair)) apply(args, repair, keep);
@@ -60,7 +70,10 @@ export function repairArguments(validator: Validator, args: Record<string, Json>
     if (repairs.length === before) break;
     errors = validator.validate(args);
   }
-  if (errors.length === 0) for (const { steps, written: text } of written) set(args, steps, text);
+  if (errors.length === 0) {
+    for (const { steps, written: text } of written) set(args, steps, text);
+    for (const place of places) writeNumber(args, place);
+  }
   return { args, repairs, errors };
 }
 
@@ -93,12 +106,24 @@ function set(args: Record<string, Json>, steps: readonly string[], value: Json |
   else parent[key] = value;
 }
 
+/** Puts a number with its text where it still is; a repair may have made a list of it. */
+function writeNumber(args: Record<string, Json>, { steps, number }: ExactPlace): void {
+  const present = steps.reduce<unknown>((value, step) => own(value, step), args);
+  if (Array.isArray(present)) writeNumber(args, { steps: [...steps, '0'], number });
+  else if (present === Number(number.text)) set(args, steps, number);
+}
+
 function parentOf(args: Record<string, Json>, steps: readonly string[]): Record<string, Json> | undefined {
   const parent = steps.slice(0, -1).reduce<unknown>((value, step) => own(value, step), args);
   return typeof parent === 'object' && parent !== null ? (parent as Record<string, Json>) : undefined;
 }
 
-function repairOf(tool: Tool, args: Record<string, Json>, error: ErrorObject): Repair | undefined {
+function repairOf(
+  tool: Tool,
+  args: Record<string, Json>,
+  error: ErrorObject,
+  places: readonly ExactPlace[],
+): Repair | undefined {
   if (error.keyword !== 'type') return undefined;
   const steps = parsePointer(error.instancePath);
   const parent = parentOf(args, steps);
@@ -113,9 +138,11 @@ function repairOf(tool: Tool, args: Record<string, Json>, error: ErrorObject): R
   const types = [(error.params as { type: string | string[] }).type].flat();
   const isParameter =
     steps.length <= 2 && tool.arguments.some(({ property, parameter }) => property === steps[0] && !parameter.content);
-  const mended = convert(value, types, isParameter);
+  const pointer = steps.join('\0');
+  const exact = places.find((place) => place.steps.join('\0') === pointer)?.number;
+  const mended = convert(value, types, isParameter, exact);
   if (mended === undefined) return undefined;
-  const told = `${path}: ${describe(value)} was taken as ${describe(typeof mended.written === 'bigint' ? mended.written : mended.value)}`;
+  const told = `${path}: ${describe(value)} was taken as ${describe(mended.written instanceof ExactNumber ? mended.written : mended.value)}`;
   return { steps, ...mended, words: told };
 }
 
@@ -139,14 +166,19 @@ function convert(
   value: Json,
   types: readonly string[],
   isParameter: boolean,
-): Pick<Repair, 'value' | 'written'> | undefined {
+  exact: ExactNumber | undefined,
+): Pick<Repair, 'value' | 'written' | 'places'> | undefined {
+  if (types.includes('string') && exact) return { value: exact.text };
   if (types.includes('string') && isExactScalar(value)) return { value: String(value) };
   if (typeof value === 'string') {
     const converted = convertText(value.trim(), types, isParameter);
     if (converted) return converted;
   }
   // One value for a list; a text with commas may mean several.
-  const isOne = isExactScalar(value) || (typeof value === 'string' && value !== '' && !/^\s*[[{]|,/.test(value));
+  const isOne =
+    exact !== undefined ||
+    isExactScalar(value) ||
+    (typeof value === 'string' && value !== '' && !/^\s*[[{]|,/.test(value));
   return types.includes('array') && isOne ? { value: [value] } : undefined;
 }
 
@@ -155,25 +187,30 @@ function isExactScalar(value: Json): value is number | boolean {
   return typeof value === 'boolean' || (typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER);
 }
 
+/** Whether a text is an integer, and not merely rounded to one. */
+function isInteger(text: string): boolean {
+  return /^-?\d+$/.test(text) || (isExactNumber(text) && Number.isInteger(Number(text)));
+}
+
 function convertText(
   text: string,
   types: readonly string[],
   isParameter: boolean,
-): Pick<Repair, 'value' | 'written'> | undefined {
+): Pick<Repair, 'value' | 'written' | 'places'> | undefined {
   const wantsNumber = types.includes('number');
   if ((wantsNumber || types.includes('integer')) && /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(text)) {
     const value = Number(text);
-    if (!Number.isFinite(value) || !(wantsNumber || Number.isInteger(value))) return undefined;
+    if (!Number.isFinite(value) || !(wantsNumber || isInteger(text))) return undefined;
     // A parameter is text on the wire: it goes as it was written, whatever a double would make of it.
     if (isParameter && String(value) !== text && !/[eE]/.test(text)) return { value, written: text };
-    if (isExactNumber(text)) return { value };
-    return /^-?\d+$/.test(text) ? { value, written: BigInt(text) } : undefined;
+    return needsText(text) ? { value, written: new ExactNumber(text) } : { value };
   }
   if (types.includes('boolean') && /^(true|false)$/i.test(text)) return { value: text.toLowerCase() === 'true' };
   if ((types.includes('object') && text.startsWith('{')) || (types.includes('array') && text.startsWith('['))) {
     try {
-      const value = JSON.parse(text) as Json;
-      return hasExactNumbers(text) ? { value } : undefined;
+      const places: ExactPlace[] = [];
+      const value = separateNumbers(parseExact(text), [], places);
+      return { value, places };
     } catch {
       return undefined;
     }

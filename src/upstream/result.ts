@@ -2,6 +2,7 @@ import type { Json } from '../base/json.ts';
 import { essence, isJson, mediaKind } from '../catalog/media-kind.ts';
 import type { Content, ToolResult } from '../catalog/tool-result.ts';
 import { hasExactNumbers, minify } from '../base/exact.ts';
+import { createEventReader, isEventStream } from './events.ts';
 import { describeFailure } from './failure.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
 import { splitMultipart } from './multipart-response.ts';
@@ -16,7 +17,8 @@ const shownImages = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp
  */
 export function toToolResult(request: HttpRequest, response: HttpResponse, hints: readonly string[] = []): ToolResult {
   if (response.status >= 400) return describeFailure(request, response, hints);
-  if (response.body.length === 0) return { content: [textContent(describeEmpty(request, response))] };
+  if (response.body.length === 0 && response.cut === undefined)
+    return { content: [textContent(describeEmpty(request, response))] };
   const result = readBody(request, response);
   const { status, headers } = response;
   if (status >= 300) return { ...result, content: [textContent(describeEmpty(request, response)), ...result.content] };
@@ -31,6 +33,7 @@ function readBody(request: HttpRequest, response: HttpResponse): ToolResult {
   const contentType = headers['content-type'] ?? '';
   const plain = essence(contentType);
   const asText = (): ToolResult => ({ content: [textContent(decodeText(body, contentType))] });
+  if (isEventStream(contentType)) return streamResult(response, contentType) ?? asText();
   if (isJson(plain)) return jsonResult(decodeText(body, contentType)) ?? notJson(body, contentType);
   if (plain === '') {
     if (!isText(body)) return fileResult(request, response, 'application/octet-stream');
@@ -43,6 +46,25 @@ function readBody(request: HttpRequest, response: HttpResponse): ToolResult {
     return multipartResult(request, response, contentType) ?? fileResult(request, response, plain);
   if (mediaKind(plain) !== 'binary' || plain === 'image/svg+xml') return asText();
   return fileResult(request, response, plain);
+}
+
+/** A stream of events or values as the list of them, and why there may be more. */
+function streamResult(response: HttpResponse, contentType: string): ToolResult | undefined {
+  const { body, cut, duration } = response;
+  const reader = createEventReader(contentType);
+  reader.add(decodeText(body, contentType));
+  const events = reader.end(cut === undefined);
+  const result = events && jsonResult(`[${events.join(',')}]`);
+  if (cut === undefined) return result;
+  const seconds = Math.round(duration / 1000);
+  const why = {
+    time: `The stream was still open when the time of the call was over (${seconds} s)`,
+    size: 'The stream is longer than the limit on an answer',
+    broken: `The connection broke after ${seconds} s`,
+  }[cut];
+  const came = result ?? { content: [textContent(decodeText(body, contentType))] };
+  const count = events === undefined ? 'this' : `${events.length} event${events.length === 1 ? '' : 's'}`;
+  return { ...came, content: [...came.content, textContent(`${why}: ${count} came until then.`)] };
 }
 
 /** Each part of a multipart answer as what it is, in order; one that is an attachment (RFC 2183, 2.2) as a file. */

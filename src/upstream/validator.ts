@@ -3,7 +3,7 @@ import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { JsonSchema } from '../catalog/json-schema.ts';
 import type { Tool } from '../catalog/tool.ts';
 
-/** Holds values against the input schema of one tool. */
+/** Holds values against a schema of one tool. */
 export interface Validator {
   readonly tool: Tool;
   /** Nothing where the value is valid. */
@@ -12,12 +12,24 @@ export interface Validator {
   validatePart: (schema: JsonSchema | boolean, value: unknown) => readonly ErrorObject[];
 }
 
-const validators = new WeakMap<Tool, Validator>();
+const validators = new WeakMap<JsonSchema, Validator>();
 let loading: Promise<Ajv2020> | undefined;
 
-/** ajv takes 50 ms to load, and a schema some to compile, so both wait for the first call. */
+/** Holds values against the input schema of a tool. */
 export async function validatorOf(tool: Tool): Promise<Validator> {
-  const known = validators.get(tool);
+  return validatorFor(tool, tool.inputSchema, tool.inputSchema);
+}
+
+/** Holds values against what the document says that a tool answers, without the place for anything else. */
+export async function outputValidatorOf(tool: Tool): Promise<Validator> {
+  const { anyOf = [{}], $defs = {} } = tool.outputSchema ?? {};
+  const schema = anyOf.length === 2 ? { ...anyOf[0], $defs } : { anyOf: anyOf.slice(0, -1), $defs };
+  return validatorFor(tool, schema, tool.outputSchema ?? schema);
+}
+
+/** ajv takes 50 ms to load, and a schema some to compile, so both wait for the first call. */
+async function validatorFor(tool: Tool, schema: JsonSchema, key: JsonSchema): Promise<Validator> {
+  const known = validators.get(key);
   if (known) return known;
   loading ??= import('../base/lazy/ajv.ts').then(
     ({ Ajv2020 }) =>
@@ -36,17 +48,18 @@ export async function validatorOf(tool: Tool): Promise<Validator> {
   const run = (validate: ValidateFunction, value: unknown): readonly ErrorObject[] =>
     validate(value) ? [] : (validate.errors ?? []);
   const parts = new WeakMap<JsonSchema, ValidateFunction>();
-  const whole = ajv.compile(tool.inputSchema);
+  const whole = ajv.compile(schema);
+  const $defs = schema['$defs'] ?? {};
   const validator: Validator = {
     tool,
     validate: (value) => run(whole, value),
-    validatePart: (schema, value) => {
-      if (typeof schema === 'boolean') return run(ajv.compile(schema), value);
-      let part = parts.get(schema);
-      if (!part) parts.set(schema, (part = ajv.compile({ allOf: [schema], $defs: tool.inputSchema.$defs ?? {} })));
+    validatePart: (inner, value) => {
+      if (typeof inner === 'boolean') return run(ajv.compile(inner), value);
+      let part = parts.get(inner);
+      if (!part) parts.set(inner, (part = ajv.compile({ allOf: [inner], $defs })));
       return run(part, value);
     },
   };
-  validators.set(tool, validator);
+  validators.set(key, validator);
   return validator;
 }

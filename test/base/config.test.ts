@@ -110,6 +110,7 @@ describe('parseConfig', () => {
           include: ['tag:orders', 'GET /products/**'],
           exclude: ['operation:deleteEverything'],
           readOnly: false,
+          outputSchemas: false,
           timeout: 30_000,
           allowRemoteRefs: false,
         },
@@ -335,7 +336,7 @@ test.each([
 });
 
 describe('without a file', () => {
-  const api = { readOnly: false, timeout: 30_000, allowRemoteRefs: false };
+  const api = { readOnly: false, outputSchemas: false, timeout: 30_000, allowRemoteRefs: false };
 
   test('every default of the schema', () => {
     expect(configFromSpec('-')).toEqual({ ...defaults, apis: { api: { spec: '-', ...api } } });

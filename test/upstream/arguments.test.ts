@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { ExactNumber } from '../../src/base/exact-number.ts';
 import type { Json } from '../../src/base/json.ts';
 import type { Tool } from '../../src/catalog/tool.ts';
 import { checkArguments } from '../../src/upstream/arguments.ts';
@@ -283,31 +284,81 @@ describe('numbers that no double holds', () => {
   test.each<[object, object, string]>([
     [
       { id: 1, body: { title: 'ab', lines, big: '9007199254740993' } },
-      { id: 1, body: { title: 'ab', lines, big: 9007199254740993n } },
+      { id: 1, body: { title: 'ab', lines, big: new ExactNumber('9007199254740993') } },
       'body.big: the string "9007199254740993" was taken as the number 9007199254740993',
     ],
     [
       { id: 1, body: { title: 'ab', lines: [{ sku: 'a', count: '-9223372036854775808' }] } },
-      { id: 1, body: { title: 'ab', lines: [{ sku: 'a', count: -9223372036854775808n }] } },
+      { id: 1, body: { title: 'ab', lines: [{ sku: 'a', count: new ExactNumber('-9223372036854775808') }] } },
       'body.lines[0].count: the string "-9223372036854775808" was taken as the number -9223372036854775808',
     ],
     [
       { id: 1, json: { n: '9007199254740993' } },
-      { id: 1, json: { n: 9007199254740993n } },
+      { id: 1, json: { n: new ExactNumber('9007199254740993') } },
       'json.n: the string "9007199254740993" was taken as the number 9007199254740993',
     ],
   ])('%j goes into JSON digit by digit', async (given, args, told) => {
     expect(await checkArguments(tool, given)).toEqual({ ok: true, args, repairs: [told] });
   });
 
-  test.each<[object, string]>([
-    [{ id: 1, body: { title: 'ab', lines, amount: '0.1234567890123456789' } }, 'body.amount'],
-    [{ id: 1, body: { title: 'ab', lines, big: '9007199254740993.5' } }, 'body.big'],
-    [{ id: 1, body: '{"title":"ab","lines":[{"sku":"a"}],"big":9007199254740993}' }, 'body'],
-    [{ id: 1, json: '{"n":9007199254740993}' }, 'json'],
-  ])('%j would be rounded, so it is refused', async (given, path) => {
-    const [problem] = await problemsOf(given);
-    expect(problem).toContain(`${path}: expected`);
+  const exact = (text: string): ExactNumber => new ExactNumber(text);
+
+  test.each<[object, object]>([
+    [
+      { title: 'ab', lines, amount: '0.1234567890123456789' },
+      { title: 'ab', lines, amount: exact('0.1234567890123456789') },
+    ],
+    [
+      { title: 'ab', lines, amount: '1.10' },
+      { title: 'ab', lines, amount: exact('1.10') },
+    ],
+    [
+      { title: 'ab', lines, amount: exact('1.10') },
+      { title: 'ab', lines, amount: exact('1.10') },
+    ],
+    [
+      { title: 'ab', lines, big: exact('9007199254740993') },
+      { title: 'ab', lines, big: exact('9007199254740993') },
+    ],
+    // Where a text is wanted it is the text that was written.
+    [
+      { title: exact('1.10'), lines },
+      { title: '1.10', lines },
+    ],
+    [
+      { title: exact('9007199254740993'), lines },
+      { title: '9007199254740993', lines },
+    ],
+  ])('%j in a body', async (body, sent) => {
+    expect(await checkArguments(tool, { id: 1, body })).toMatchObject({ ok: true, args: { id: 1, body: sent } });
+  });
+
+  test('in a body that is given as text, other repairs included', async () => {
+    const body = '{"title":"ab","lines":[{"sku":"a","count":"2"}],"big":9007199254740993,"amount":1.10}';
+    const args = {
+      title: 'ab',
+      lines: [{ sku: 'a', count: 2 }],
+      big: exact('9007199254740993'),
+      amount: exact('1.10'),
+    };
+    expect(await checkArguments(tool, { id: 1, body })).toMatchObject({ ok: true, args: { body: args } });
+    expect(await checkArguments(tool, { id: 1, json: '{"n":9007199254740993}' })).toMatchObject({
+      args: { json: { n: exact('9007199254740993') } },
+    });
+  });
+
+  test('as parameters, under their wire names and alone for a list too', async () => {
+    expect(await checkArguments(tool, { id: exact('9007199254740993'), price: exact('1.10') })).toMatchObject({
+      args: { id: exact('9007199254740993'), price: exact('1.10') },
+    });
+    expect(await checkArguments(tool, { id: 1, ids: exact('9007199254740993') })).toMatchObject({
+      args: { ids: [exact('9007199254740993')] },
+    });
+  });
+
+  test('a number that only rounding makes an integer is none', async () => {
+    const [problem] = await problemsOf({ id: 1, body: { title: 'ab', lines, big: '9007199254740993.5' } });
+    expect(problem).toContain('body.big: expected');
   });
 });
 

@@ -233,6 +233,17 @@ test.each<[string, Partial<Api>, string]>([
   expect(JSON.stringify(result)).not.toContain('s3cret');
 });
 
+test('a refusal tells the scopes that the document asks for', async () => {
+  answer = [403, { 'content-type': 'application/json' }, '{"message":"no"}'];
+  const api = await apiOf();
+  const [tool] = api.catalog.tools;
+  const security = [{ schemes: [{ name: 'Key', scopes: ['things:read'] }] }];
+  const scoped = { ...tool!, operation: { ...tool!.operation, security } };
+  expect(textOf(await callTool(api, scoped, { id: 1 }))).toContain('with the scopes: things:read.');
+  answer = [404, { 'content-type': 'application/json' }, '{"message":"no"}'];
+  expect(textOf(await callTool(api, scoped, { id: 1 }))).not.toContain('scopes');
+});
+
 test('progress is passed on', async () => {
   const told: number[] = [];
   await call(await apiOf(), { id: 1 }, { onProgress: (received: number) => told.push(received) });

@@ -222,13 +222,20 @@ describe('what to do next', () => {
       expect.stringMatching(/^Try again after (58|59|60) s/) as unknown as string,
     ],
     [{ status: 429 }, 'Too many requests: wait before trying again.'],
-    [
-      { status: 401, headers: { 'www-authenticate': 'Bearer error="insufficient_scope", scope="a b"' } },
-      'WWW-Authenticate: Bearer error="insufficient_scope", scope="a b"',
-    ],
+    [{ status: 401, headers: { 'www-authenticate': 'Basic realm="shop"' } }, 'WWW-Authenticate: Basic realm="shop"'],
     [{ status: 405, headers: { allow: 'GET, HEAD' } }, 'Allowed methods: GET, HEAD'],
   ])('%j', (answer, advice) => {
     expect(linesOf(answer)).toEqual(['', advice]);
+  });
+
+  // RFC 6750, 3.
+  test.each([401, 403])('%d names the scopes that are missing', (status) => {
+    const challenge = 'Bearer error="insufficient_scope", scope="orders:read  orders:write"';
+    expect(linesOf({ status, headers: { 'www-authenticate': challenge } })).toEqual([
+      '',
+      `WWW-Authenticate: ${challenge}`,
+      'The credential needs the scopes: orders:read, orders:write.',
+    ]);
   });
 
   const now = Date.parse('2026-11-23T12:00:00Z');

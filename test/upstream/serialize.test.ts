@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { ExactNumber } from '../../src/base/exact-number.ts';
 import type { Json } from '../../src/base/json.ts';
 import type { Parameter, ParameterLocation, ParameterStyle } from '../../src/spec/operation.ts';
 import {
@@ -270,8 +271,13 @@ test('lists within a list have their own delimiter (Swagger 2.0, Items Object)',
   );
 });
 
-test('an integer beyond 2^53 keeps its digits', () => {
-  const big = 9007199254740993n;
+test('a number whose text matters keeps it', () => {
+  const big = new ExactNumber('9007199254740993');
+  const price = new ExactNumber('1.10');
+  expect(query(parameter('query', 'form', true), price)).toBe('color=1.10');
+  expect(query(parameter('query', 'form', false), { a: price })).toBe('color=a,1.10');
+  expect(serializePath(parameter('path', 'label', true), price)).toBe('.1.10');
+  expect(serializePath(parameter('path', 'matrix', true), price)).toBe(';color=1.10');
   expect(query(parameter('query', 'deepObject', true), { a: { b: big } })).toBe('color%5Ba%5D%5Bb%5D=9007199254740993');
   expect(serializePath(parameter('path', 'simple', false), [big, 1])).toBe('9007199254740993,1');
 });

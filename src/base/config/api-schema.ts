@@ -37,6 +37,10 @@ export const apiSchema = z
         'Operations that are listed even where the others are found by a search; written as in include. Default: none.',
       ),
     readOnly: z.boolean().default(false).describe('Only operations that change nothing. Default: false.'),
+    outputSchemas: z
+      .boolean()
+      .default(false)
+      .describe('Whether tools say what they return (outputSchema), and answers are held against it. Default: false.'),
     timeout: duration
       .prefault('30s')
       .describe('How long one call may take with all its retries: "30s", "2m", or milliseconds. Default: 30s.'),

@@ -1,4 +1,5 @@
-import { isObject, type Json } from '../../base/json.ts';
+import { isRecord } from '../../base/exact-number.ts';
+import { type Json } from '../../base/json.ts';
 import type { BodyContent } from '../../catalog/body.ts';
 import { noBinaryFields } from '../../catalog/files.ts';
 import { essence, mediaKind } from '../../catalog/media-kind.ts';
@@ -7,7 +8,7 @@ import { type Encoding, remainingItems } from '../../spec/operation.ts';
 import { ArgumentError } from '../argument-error.ts';
 import { stringifyExact } from '../../base/exact.ts';
 import { toFieldValue } from '../header-value.ts';
-import { asIs } from '../serialize/encode.ts';
+import { asIs, toText } from '../serialize/encode.ts';
 import { encodingOf, fieldsOf, hasStyle, isJsonType, typeOf } from '../serialize/fields.ts';
 import { serializePlainPairs } from '../serialize/pairs.ts';
 import { serializeSimple } from '../serialize/simple.ts';
@@ -35,7 +36,7 @@ export function buildMultipart(value: Json, content: BodyContent): { body: Uint8
       value.map((item: Json, index) => toPositioned(item, index, content)),
       type,
     );
-  if (!isObject(value)) throw new ArgumentError('body', 'expected an object with the fields of the form');
+  if (!isRecord(value)) throw new ArgumentError('body', 'expected an object with the fields of the form');
   return joinParts(
     fieldsOf(value).flatMap(([name, member]) => toParts(name, member, content)),
     type,
@@ -48,7 +49,7 @@ function toPositioned(value: Json, index: number, content: BodyContent): Part {
   const encoding = encodingOf(content.media, String(index)) ?? encodingOf(content.media, remainingItems);
   const type = typeOf(encoding);
   const headers = headerLines(encoding);
-  if (type?.startsWith('multipart/') === true && typeof value === 'object' && value !== null) {
+  if (type?.startsWith('multipart/') === true && isComposite(value)) {
     const media = { type, schema: undefined, encoding: encoding?.encoding ?? {} };
     const xml = content.xml && ((): XmlShape => content.xml!().item(index));
     const nested = buildMultipart(value, { ...content, contentType: type, media, ...noBinaryFields, xml });
@@ -65,7 +66,7 @@ function toPositioned(value: Json, index: number, content: BodyContent): Part {
   }
   const isEncoded = content.base64.includes(field);
   const shape = xmlShapeOf(content, type)?.item(index);
-  const written = shape && typeof value === 'object' ? buildXml(value, shape, `body[${index}]`) : value;
+  const written = shape && isComposite(value) ? buildXml(value, shape, `body[${index}]`) : value;
   const part = toContent(written, type ?? (isEncoded ? 'application/octet-stream' : undefined));
   return { headers: [...typeLine(part.contentType), ...headers], bytes: part.bytes };
 }
@@ -96,7 +97,7 @@ function toParts(name: string, value: Json, content: BodyContent): Part[] {
   const shape = xmlShapeOf(content, type)?.property(name);
   return values.map((item, index) => {
     const path = isList ? `body.${name}[${index}]` : `body.${name}`;
-    const isValue = shape !== undefined && typeof item === 'object';
+    const isValue = shape !== undefined && isComposite(item);
     return named(name, toContent(isValue ? buildXml(item, isList ? shape.item(index) : shape, path) : item, declared));
   });
 }
@@ -112,11 +113,15 @@ function toFiles(name: string, value: Json, type: string | undefined): (FilePart
   }));
 }
 
+function isComposite(value: Json): boolean {
+  return Array.isArray(value) || isRecord(value);
+}
+
 function toContent(value: Json, type: string | undefined): PartContent {
-  const isText = typeof value !== 'object';
+  const isText = value !== null && !isComposite(value);
   return {
     contentType: type ?? (isText ? undefined : 'application/json'),
-    bytes: Buffer.from(isText && !isJsonType(type) ? String(value) : stringifyExact(value)),
+    bytes: Buffer.from(isText && !isJsonType(type) ? toText(value) : stringifyExact(value)),
   };
 }
 

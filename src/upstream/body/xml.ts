@@ -1,6 +1,8 @@
-import { isObject, type Json } from '../../base/json.ts';
+import { isRecord } from '../../base/exact-number.ts';
+import { type Json } from '../../base/json.ts';
 import type { XmlShape } from '../../catalog/xml-shape.ts';
 import { ArgumentError } from '../argument-error.ts';
+import { stringifyExact } from '../../base/exact.ts';
 
 /** An element whose start tag is not written yet. */
 interface OpenElement {
@@ -40,7 +42,7 @@ function addContent(element: OpenElement, value: Json, shape: XmlShape, path: st
     value.forEach((item: Json, index) => {
       addNode(element, item, shape.item(index), `${path}[${index}]`);
     });
-  else if (isObject(value)) {
+  else if (isRecord(value)) {
     for (const [name, member] of Object.entries(value as Readonly<Record<string, Json | undefined>>))
       if (member !== undefined) addNode(element, member, shape.property(name), `${path}.${name}`);
   } else element.content.push(escapeText(toText(value, path), path));
@@ -106,7 +108,7 @@ function nameCharacters(more: string): string {
 /** The text of a value that has no elements: a list as XML Schema writes one, its items with spaces between them. */
 function toText(value: Json, path: string): string {
   if (value === null) return '';
-  if (typeof value !== 'object') return String(value);
+  if (!Array.isArray(value) && !isRecord(value)) return typeof value === 'string' ? value : stringifyExact(value);
   if (!Array.isArray(value)) throw new ArgumentError(path, 'an object has no place in an attribute or a text of XML');
   return value.map((item: Json, index) => toText(item, `${path}[${index}]`)).join(' ');
 }

@@ -1,4 +1,5 @@
-import { isObject, type Json } from '../../base/json.ts';
+import { isRecord } from '../../base/exact-number.ts';
+import { type Json } from '../../base/json.ts';
 import { type Encode, entries, toText } from './encode.ts';
 import type { Pair } from './form.ts';
 
@@ -10,6 +11,6 @@ export function serializeDeepObject(name: string, value: Json, encode: Encode, e
   const below = (key: string | number, member: Json): Pair[] =>
     serializeDeepObject(`${name}[${key}]`, member, encode, encodeName);
   if (Array.isArray(value)) return value.flatMap((item: Json, index) => (item === null ? [] : below(index, item)));
-  if (isObject(value)) return entries(value as Record<string, Json>).flatMap(([key, member]) => below(key, member));
+  if (isRecord(value)) return entries(value as Record<string, Json>).flatMap(([key, member]) => below(key, member));
   return [[encodeName(name), encode(toText(value))]];
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../../base/exact-number.ts';
 import type { Json } from '../../base/json.ts';
 import { stringifyExact } from '../../base/exact.ts';
 
@@ -52,5 +53,5 @@ export function entries(value: Readonly<Record<string, Json | undefined>>): [str
 /** Whether a list or an object has nothing in it, which makes it undefined (RFC 6570, 2.3). */
 export function isEmpty(value: Json): boolean {
   if (Array.isArray(value)) return items(value as readonly Json[]).length === 0;
-  return typeof value === 'object' && value !== null && entries(value as Record<string, Json>).length === 0;
+  return isRecord(value) && entries(value).length === 0;
 }

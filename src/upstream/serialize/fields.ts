@@ -1,4 +1,5 @@
-import { isObject, type Json, type JsonObject } from '../../base/json.ts';
+import { isRecord } from '../../base/exact-number.ts';
+import { type Json, type JsonObject } from '../../base/json.ts';
 import { mediaKind } from '../../catalog/media-kind.ts';
 import type { Encoding, MediaType } from '../../spec/operation.ts';
 import { stringifyExact } from '../../base/exact.ts';
@@ -55,7 +56,7 @@ export function isJsonType(type: string | undefined): boolean {
 
 /** An object is JSON by default, and so is what its encoding says is JSON: strings get their quotes (4.15.3.1). */
 function toContentValue(member: Json, encoding: Encoding | undefined): Json {
-  if (!isJsonType(typeOf(encoding))) return isObject(member) ? stringifyExact(member) : member;
+  if (!isJsonType(typeOf(encoding))) return isRecord(member) ? stringifyExact(member) : member;
   if (Array.isArray(member) && encoding?.perItem === true)
     return items(member as readonly Json[]).map((item) => stringifyExact(item));
   return stringifyExact(member);

@@ -1,4 +1,5 @@
-import { isObject, type Json } from '../../base/json.ts';
+import { isRecord } from '../../base/exact-number.ts';
+import { type Json } from '../../base/json.ts';
 import { type Encode, entries, isEmpty, items, toText } from './encode.ts';
 import { joinEntries, joinItems } from './simple.ts';
 
@@ -23,7 +24,7 @@ export function serializeForm(
     if (explode) return list.map((item): Pair => [encodedName, encode(toText(item))]);
     return [[encodedName, joinItems(list, delimiter, encode)]];
   }
-  if (isObject(value)) {
+  if (isRecord(value)) {
     const object = value as Record<string, Json>;
     if (explode) return entries(object).map(([key, member]): Pair => [encodeName(key), encode(toText(member))]);
     return [[encodedName, joinEntries(object, delimiter, delimiter, encode)]];

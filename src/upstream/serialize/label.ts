@@ -1,4 +1,5 @@
-import { isObject, type Json } from '../../base/json.ts';
+import { isRecord } from '../../base/exact-number.ts';
+import { type Json } from '../../base/json.ts';
 import { type Encode, isEmpty, toText } from './encode.ts';
 import { joinEntries, joinItems } from './simple.ts';
 
@@ -7,6 +8,6 @@ export function serializeLabel(value: Json, explode: boolean, encode: Encode): s
   if (value === null || isEmpty(value)) return '';
   const separator = explode ? '.' : ',';
   if (Array.isArray(value)) return `.${joinItems(value as readonly Json[], separator, encode)}`;
-  if (isObject(value)) return `.${joinEntries(value as Record<string, Json>, explode ? '=' : ',', separator, encode)}`;
+  if (isRecord(value)) return `.${joinEntries(value as Record<string, Json>, explode ? '=' : ',', separator, encode)}`;
   return `.${encode(toText(value))}`;
 }

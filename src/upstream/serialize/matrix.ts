@@ -1,4 +1,5 @@
-import { isObject, type Json } from '../../base/json.ts';
+import { isRecord } from '../../base/exact-number.ts';
+import { type Json } from '../../base/json.ts';
 import { type Encode, entries, isEmpty, items, toText } from './encode.ts';
 import { joinEntries, joinItems } from './simple.ts';
 
@@ -14,7 +15,7 @@ export function serializeMatrix(name: string, value: Json, explode: boolean, enc
     if (explode) return list.map((item) => pair(name, item)).join('');
     return `;${encode(name)}=${joinItems(list, ',', encode)}`;
   }
-  if (isObject(value)) {
+  if (isRecord(value)) {
     const object = value as Record<string, Json>;
     if (explode)
       return entries(object)

@@ -1,4 +1,5 @@
-import { isObject, type Json } from '../../base/json.ts';
+import { isRecord } from '../../base/exact-number.ts';
+import { type Json } from '../../base/json.ts';
 import { mediaKind } from '../../catalog/media-kind.ts';
 import type { MediaType, Parameter } from '../../spec/operation.ts';
 import { stringifyExact } from '../../base/exact.ts';
@@ -72,7 +73,7 @@ function toContent(media: MediaType, value: Json): string {
   const kind = mediaKind(media.type);
   if (kind === 'json') return stringifyExact(value);
   if (typeof value === 'string') return value;
-  if (kind !== 'form' || !isObject(value)) return stringifyExact(value);
+  if (kind !== 'form' || !isRecord(value)) return stringifyExact(value);
   return serializeFields(value, media)
     .map((pair) => pair.join('='))
     .join('&');

@@ -1,10 +1,11 @@
-import { isObject, type Json } from '../../base/json.ts';
+import { isRecord } from '../../base/exact-number.ts';
+import { type Json } from '../../base/json.ts';
 import { type Encode, entries, items, toText } from './encode.ts';
 
 /** `a,b` and `k,v` or `k=v`: style `simple` (OpenAPI 3.2.0, 4.12.5; RFC 6570, 3.2.2). */
 export function serializeSimple(value: Json, explode: boolean, encode: Encode): string {
   if (Array.isArray(value)) return joinItems(value as readonly Json[], ',', encode);
-  if (isObject(value)) return joinEntries(value as Record<string, Json>, explode ? '=' : ',', ',', encode);
+  if (isRecord(value)) return joinEntries(value as Record<string, Json>, explode ? '=' : ',', ',', encode);
   return encode(toText(value));
 }
 

@@ -106,6 +106,28 @@ const cases: readonly RequestCase[] = [
     },
   },
   {
+    what: 'decimals, given as text, keep their written form',
+    section: 'RFC 8259, 6',
+    versions: since30,
+    method: 'post',
+    operation: sending(json, fields({ price: { type: 'number' }, rate: { type: 'number' } })),
+    args: { body: { price: '1.10', rate: '0.1234567890123456789' } },
+    arrives: { line: 'POST /', type: json, text: '{"price":1.10,"rate":0.1234567890123456789}' },
+  },
+  {
+    what: 'a whole body given as JSON text keeps every digit',
+    section: 'OpenAPI 3.2.0, 4.4.1, int64; RFC 8259, 6',
+    versions: since30,
+    method: 'post',
+    operation: sending(json, fields({ id: int64, price: { type: 'number' }, at: object })),
+    args: { body: '{"id": 9007199254740993, "price": 1.10, "at": {"n": [18446744073709551615]}}' },
+    arrives: {
+      line: 'POST /',
+      type: json,
+      text: '{"id":9007199254740993,"price":1.10,"at":{"n":[18446744073709551615]}}',
+    },
+  },
+  {
     what: 'digits that a string wants stay a string',
     section: 'OpenAPI 3.2.0, 4.4.1',
     versions: since30,
