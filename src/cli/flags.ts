@@ -31,6 +31,7 @@ export function listFlags(options: CommonOptions): string[] {
     ...each('--overlay', options.overlay?.map(path)),
     ...on('--allow-remote-refs', options.allowRemoteRefs),
     ...one('--ref-root', options.refRoot === undefined ? undefined : path(options.refRoot)),
+    ...on('--output-schemas', options.outputSchemas),
     ...one('--timeout', options.timeout),
     ...one('--surface', options.surface),
     ...one('--log-level', options.logLevel),

@@ -15,6 +15,7 @@ function parse(args: readonly string[]): CommonOptions {
 const samples: Readonly<Record<string, string>> = {
   '--credential': 'Key=env:KEY',
   '--base-url': 'https://api.example.com',
+  '--dotenv': resolve('.env'),
   '--overlay': resolve('a.yaml'),
   '--ref-root': resolve('.'),
   '--log-level': 'debug',

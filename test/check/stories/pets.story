@@ -33,5 +33,5 @@ warning  SERVER_HTTP  The API is called without encryption
   mend Name an https server in the document, or set `baseUrl`.
   https://unpkg.com/routewright/docs/rules/SERVER_HTTP.md
 
-1 error, 1 warning · 1 tool, about 66 tokens
+1 error, 1 warning · 1 tool, about 49 tokens
 exit 1
