@@ -11,6 +11,7 @@ import { type JudgedDocument, type Part, readDocument } from './documents.ts';
 import { startExpressValidator } from './express-validator.ts';
 import type { Judge, JudgeName } from './judge.ts';
 import { startPrism } from './prism.ts';
+import { readable } from './readable.ts';
 import { startRelay, type Verdict } from './relay.ts';
 import { subsetOf } from './subset.ts';
 import { toOpenApi3 } from './swagger-2.ts';
@@ -39,7 +40,7 @@ export async function hear({ name, file }: JudgedDocument, most: number): Promis
   await listing.close();
   try {
     const document = subsetOf(description, new Set(chosen));
-    const converted = await toOpenApi3(document);
+    const converted = readable(await toOpenApi3(document));
     judges.push(
       ...(await Promise.all([
         startPrism(document, folder),
@@ -69,11 +70,11 @@ export async function hear({ name, file }: JudgedDocument, most: number): Promis
 }
 
 /**
- * Evenly over all of them, save those whose paths a fragment tells apart (`/files/{id}#add_link` of Box): no judge knows
- * that a fragment is never sent.
+ * Evenly over all of them, save those whose path has a fragment or a query (`/files/{id}#add_link` of Box,
+ * `/responses?beta=true` of OpenAI): no judge knows such a path.
  */
 function choose(all: readonly Tool[], most: number): readonly Tool[] {
-  const tools = all.filter(({ operation }) => !operation.path.includes('#'));
+  const tools = all.filter(({ operation }) => !/[?#]/.test(operation.path));
   if (tools.length <= most) return tools;
   return Array.from({ length: most }, (_, index) => tools[Math.floor((index * tools.length) / most)]!);
 }

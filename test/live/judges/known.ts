@@ -42,21 +42,6 @@ export const knownRefusals: readonly KnownRefusal[] = [
     says: /must have required property 'requestBody'/,
     reason: 'It reads no body but JSON, and misses the one that it does not read.',
   },
-  ...(['express-openapi-validator', 'openapi-backend'] as const).map((judge) => ({
-    judge,
-    says: /enum must (have non-empty array|NOT have fewer than 1 items)/,
-    reason: 'An `enum` of the document is empty, so that it judges nothing.',
-  })),
-  ...(['express-openapi-validator', 'openapi-backend'] as const).map((judge) => ({
-    judge,
-    says: /Invalid regular expression/,
-    reason: 'A pattern of the document is no expression of ECMA-262 in Unicode mode, so that it judges nothing.',
-  })),
-  ...(['express-openapi-validator', 'openapi-backend'] as const).map((judge) => ({
-    judge,
-    says: /"nullable\\?" cannot be used without \\?"type/,
-    reason: 'It stops at a schema with `nullable` and no `type`, so that it judges nothing.',
-  })),
   {
     judge: 'express-openapi-validator',
     operation: /\{\w+-[\w-]+\}/,
@@ -71,7 +56,7 @@ export const knownRefusals: readonly KnownRefusal[] = [
   ...judgeNames.map((judge) => ({
     judge,
     documents: ['github'],
-    operation: /\{workflow_id\}/,
+    operation: /\{(workflow|pages_deployment)_id\}/,
     says: /oneOf|exactly one/,
     reason: 'The parameter is an integer or a string. In a path every integer is a text, too, so the judge finds both.',
   })),
@@ -108,16 +93,36 @@ export const knownRefusals: readonly KnownRefusal[] = [
     says: /Body parameter is required/,
     reason: 'The schema allows null, and the body is `null`; it takes that for none.',
   },
-  ...judgeNames.map((judge) => ({
-    judge,
-    operation: /\?/,
-    says: /NO_METHOD_MATCHED|not allowed|not found|"additionalProperty":"beta"/,
-    reason: 'It knows no path with a query in it, or takes the query for an undeclared parameter.',
-  })),
   {
     judge: 'openapi-backend',
     documents: ['openai'],
     says: /"additionalProperty":"\w+"/,
     reason: 'It does not know the members of an exploded object, nor a parameter called `include[]`.',
+  },
+  {
+    judge: 'openapi-backend',
+    documents: ['square'],
+    says: /"instancePath":"\/path".*"additionalProperty":"vendor_id"/,
+    reason: 'The document names `{vendor_id}` in the path and does not declare it.',
+  },
+  {
+    judge: 'express-openapi-validator',
+    documents: ['openai'],
+    operation: /^GET \/chat\/completions$/,
+    says: /Cannot convert undefined or null to object/,
+    reason: 'It fails at an object in the query, sent or not.',
+  },
+  {
+    judge: 'express-openapi-validator',
+    documents: ['openai'],
+    says: /Unknown query parameter 'project_ids'/,
+    reason: 'It does not know a parameter called `project_ids[]`.',
+  },
+  {
+    judge: 'express-openapi-validator',
+    documents: ['openai'],
+    operation: /^POST \/realtime\/transcription_sessions$/,
+    says: /input_audio_noise_reduction must be object/,
+    reason: 'It fills in a default of the document, null, which the schema refuses.',
   },
 ];

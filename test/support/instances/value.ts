@@ -79,7 +79,7 @@ function draw(schema: JsonSchema, generation: Generation, depth: number, attempt
     case 'integer':
       return drawNumber(flat, random, true);
     case 'number':
-      return drawNumber(flat, random, false);
+      return drawNumber(flat, random, /^u?int\d+$/.test(String(flat['format'])));
     case 'boolean':
       return random.chance(0.5);
     case 'null':
