@@ -20,7 +20,20 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   check: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway'],
   // The demo is a story that plays all parts: the API, the gateway before it, and a client.
   demo: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway', 'mcp'],
-  cli: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway', 'mcp', 'claude', 'clients', 'export', 'check', 'demo'],
+  cli: [
+    'base',
+    'spec',
+    'catalog',
+    'upstream',
+    'surface',
+    'gateway',
+    'mcp',
+    'claude',
+    'clients',
+    'export',
+    'check',
+    'demo',
+  ],
   index: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway'],
 };
 
