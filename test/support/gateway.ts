@@ -79,7 +79,7 @@ const startMilliseconds = 30_000;
 export async function connectGateway(variant: Variant, options: GatewayOptions): Promise<LiveClient> {
   const program = options.program ?? cli;
   if (!existsSync(program)) throw new Error(`${program} is missing: build it first (npm run build)`);
-  const command = [program, 'serve', ...options.args];
+  const command = [program, 'serve', '--surface', 'direct', ...options.args];
   const env = { ...getDefaultEnvironment(), ...options.env };
   switch (variant) {
     case 'v2-stdio':
@@ -148,7 +148,7 @@ export async function startGateway(
   env: Readonly<Record<string, string>> = {},
 ): Promise<RunningGateway> {
   if (!existsSync(cli)) throw new Error(`${cli} is missing: build it first (npm run build)`);
-  return listen([cli, 'serve', ...args], { ...getDefaultEnvironment(), ...env });
+  return listen([cli, 'serve', '--surface', 'direct', ...args], { ...getDefaultEnvironment(), ...env });
 }
 
 /** Starts `serve … --http` on a free port; its log says which. */
