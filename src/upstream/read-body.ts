@@ -15,7 +15,7 @@ export interface ReadBodyOptions {
 }
 
 /** How a stream of events is read: it may never end. */
-export interface StreamOptions {
+interface StreamOptions {
   /** Ends the reading without an error. */
   readonly deadline: AbortSignal | undefined;
   /** The client wants no answer any more. */
