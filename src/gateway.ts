@@ -30,6 +30,7 @@ import type { Authorizations } from './upstream/credentials/oauth/authorizations
 import { createOAuthContext } from './upstream/credentials/oauth/context.ts';
 import { createCredentialSource, type CredentialContext, scopesOf } from './upstream/credentials/source.ts';
 import { callPages } from './upstream/pages/call-pages.ts';
+import { createEmbeddings } from './upstream/embeddings.ts';
 import { redactResult } from './upstream/redact.ts';
 
 /** What a gateway takes from the world around it. */
@@ -125,7 +126,9 @@ export async function createGateway(config: Config, options: GatewayOptions = {}
     return result;
   };
   const documents = new Map(apis.map(({ name, catalog }) => [name, catalog.document]));
-  const search = createSearch(tools, documents);
+  const model = config.search.embeddings;
+  const embeddings = model && createEmbeddings(model, client, known);
+  const search = createSearch(tools, documents, { embeddings, store: sealed.store, logger });
   const budget = limits.definitionTokens;
   const kind = config.surface === 'auto' ? chooseKind(tools, budget, logger) : config.surface;
   const sandbox = createSandbox(config.code);

@@ -342,6 +342,10 @@ export const errorCodes = {
     remedy: 'Name a file such as tools/<api>.tools.json; `routewright check … --against FILE --update` writes it.',
   },
   // Discovery
+  EMBEDDINGS_FAILED: {
+    means: 'The model that finds operations by meaning could not be asked; they are found by words alone.',
+    remedy: 'Check `search.embeddings`: the URL, the model and the key.',
+  },
   TOKENS_UNCOUNTED: {
     means: 'The Messages API did not count the tokens of the tools.',
     remedy: 'Check ANTHROPIC_API_KEY, the model and the network; without --count-tokens they are estimated.',

@@ -9,7 +9,7 @@ import { readCuration } from './curation.ts';
 import { defaultNameLength, nameOperations } from './name.ts';
 import { SchemaTranslator } from './schema.ts';
 import { createSelector, type Selection } from './select.ts';
-import { buildTool, type Tool } from './tool.ts';
+import { buildTool, type MadeSchema, type Tool } from './tool.ts';
 
 const defaultToolBytes = 64_000;
 
@@ -76,6 +76,15 @@ export function buildCatalog(document: Document, options: CatalogOptions = {}): 
     returns: new Map(),
     pins: (operation: Operation) => pin.length > 0 && reasonNotToPin(operation) === undefined,
     sizes: new Map(),
+    attempt: (operation: Operation, make: () => MadeSchema): MadeSchema => {
+      try {
+        return make();
+      } catch (error) {
+        if (options.lazy !== true) throw error;
+        diagnostics.push(setAside(operation, error));
+        return { schema: { type: 'object', properties: {}, additionalProperties: false }, paging: undefined };
+      }
+    },
     report,
   };
   const pin = options.pin ?? [];
@@ -97,18 +106,7 @@ export function buildCatalog(document: Document, options: CatalogOptions = {}): 
       return [tool];
     } catch (error) {
       leftOut.push({ operation, reason: 'set aside' });
-      diagnostics.push(
-        findingAt(
-          operation.node,
-          {
-            code: 'TOOL_SET_ASIDE',
-            severity: 'error',
-            message: `It did not become a tool: ${messageOf(error)}.`,
-            fix: 'Please report this with the document.',
-          },
-          operation.id,
-        ),
-      );
+      diagnostics.push(setAside(operation, error));
       return [];
     }
   });
@@ -126,6 +124,13 @@ export function buildCatalog(document: Document, options: CatalogOptions = {}): 
       return diagnostics;
     },
   };
+}
+
+/** A fault of ours in the tool of one operation; the others are not touched by it. */
+function setAside(operation: Operation, error: unknown): Diagnostic {
+  const message = `It did not become a tool: ${messageOf(error)}.`;
+  const fix = 'Please report this with the document.';
+  return findingAt(operation.node, { code: 'TOOL_SET_ASIDE', severity: 'error', message, fix }, operation.id);
 }
 
 /** Has a tool make what it else makes when it is read; its faults are found by that. */

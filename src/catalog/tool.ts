@@ -78,6 +78,8 @@ export interface ToolContext {
   /** Schemas of parameters that several operations share. */
   readonly argumentShapes: Map<unknown, ArgumentShape>;
   readonly returns: ReturnMemory;
+  /** Makes the schema of an operation; what becomes of it where that fails is not this tool's affair. */
+  readonly attempt: (operation: Operation, make: () => MadeSchema) => MadeSchema;
   /** Whether the configuration pins an operation. */
   readonly pins: (operation: Operation) => boolean;
   readonly sizes: AnswerMemory;
@@ -85,6 +87,12 @@ export interface ToolContext {
   readonly output: OutputContext;
   readonly outputSchemas: boolean;
   readonly report: (finding: Diagnostic) => void;
+}
+
+/** The input schema of a tool, and what it says of pages. */
+export interface MadeSchema {
+  readonly schema: InputSchema;
+  readonly paging: Paging | undefined;
 }
 
 /** The schema of a parameter under the name of its argument. */
@@ -113,23 +121,34 @@ export function buildTool(context: ToolContext, operation: Operation, name: stri
     allPagesProperty,
   ];
   const toolArguments = layOutArguments(parameters, reserved);
-  const inputSchema = buildInputSchema(context, operation, { arguments: toolArguments, body, answers }, report);
-  const paging = findPaging(toolArguments, inputSchema);
-  const isRead = safeMethods.has(operation.method);
-  if (paging && mayReadAllPages(paging, size, isRead)) inputSchema.properties[allPagesProperty] = allPagesSchema;
-  if (isLarge) inputSchema.properties[selectProperty] = selectSchema;
+  const makeSchema = (): MadeSchema => {
+    const schema = buildInputSchema(context, operation, { arguments: toolArguments, body, answers }, report);
+    const paging = findPaging(toolArguments, schema);
+    const isRead = safeMethods.has(operation.method);
+    if (paging && mayReadAllPages(paging, size, isRead)) schema.properties[allPagesProperty] = allPagesSchema;
+    if (isLarge) schema.properties[selectProperty] = selectSchema;
+    return { schema, paging };
+  };
+  // A model that finds its operations by a search sees few of them, so most are never asked for what they make here.
+  let [description, made]: [string?, MadeSchema?] = [];
   return {
     name,
     title: titleOf(operation),
-    description: describeOperation(context.document, operation, curation.description, context.returns),
-    inputSchema,
+    get description() {
+      return (description ??= describeOperation(context.document, operation, curation.description, context.returns));
+    },
+    get inputSchema() {
+      return (made ??= context.attempt(operation, makeSchema)).schema;
+    },
+    get paging() {
+      return (made ??= context.attempt(operation, makeSchema)).paging;
+    },
     annotations: { ...annotate(operation), ...curation.annotations },
     api: context.api,
     operation,
     arguments: toolArguments,
     body,
     answers,
-    paging,
     outputSchema:
       (curation.outputSchema ?? context.outputSchemas)
         ? buildOutputSchema(context.output, operation, report)

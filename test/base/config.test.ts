@@ -64,6 +64,7 @@ const defaults = {
   },
   log: { level: 'info', format: 'auto' },
   store: 'memory',
+  search: {},
   claude: {
     apiKey: 'env:ANTHROPIC_API_KEY',
     model: 'claude-sonnet-5-5',

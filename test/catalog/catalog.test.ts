@@ -120,6 +120,31 @@ describe('catalog', () => {
     ]);
   });
 
+  test('made lazily, schemas are made when they are read, and all faults are there when they are asked for', async () => {
+    const parameter = { name: 'a', in: 'query', schema: { type: 'date' } };
+    const document = await loadText(
+      documentText('3.1', { paths: { '/a': { get: { parameters: [parameter] } }, '/b': { get: {} } } }),
+    );
+    const catalog = buildCatalog(document, { lazy: true });
+    expect(catalog.found).toEqual([]);
+    expect(catalog.diagnostics).toEqual(buildCatalog(document).diagnostics);
+    expect(catalog.diagnostics).toHaveLength(1);
+    expect(catalog.tools.map((tool) => tool.inputSchema)).toEqual(
+      buildCatalog(document).tools.map((tool) => tool.inputSchema),
+    );
+  });
+
+  test('made lazily, one whose schema cannot be made takes no arguments, and that is told', async () => {
+    const document = await loadText(documentText('3.1', { paths: { '/a': { get: {} } } }));
+    const catalog = buildCatalog(document, { lazy: true });
+    const assemble = jest.spyOn(SchemaAssembler.prototype, 'assemble').mockImplementationOnce(() => {
+      throw new Error('no');
+    });
+    expect(catalog.tools[0]!.inputSchema.properties).toEqual({});
+    assemble.mockRestore();
+    expect(catalog.diagnostics).toMatchObject([{ code: 'TOOL_SET_ASIDE', operation: 'GET /a' }]);
+  });
+
   test('what is wrong in a shared part is told once', async () => {
     const parameter = { name: 'a', in: 'query', schema: { type: 'date', $ref: '#/nowhere' } };
     const operation = {

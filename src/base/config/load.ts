@@ -171,12 +171,18 @@ function refuseStdin(value: unknown): Problem[] {
 
 function resolvePaths(config: Config, folder: string): Config {
   const { access, http } = config;
+  const { embeddings } = config.search;
   const store = mapTexts(config.store, (text) => resolveReference(text, folder));
   return {
     ...config,
     ...(config.envFile !== undefined && { envFile: [config.envFile].flat().map((path) => resolve(folder, path)) }),
     store: typeof store === 'object' && 'folder' in store ? { ...store, folder: resolve(folder, store.folder) } : store,
     apis: mapValues(config.apis, (api) => resolveApi(api, folder)),
+    search: {
+      ...(embeddings && {
+        embeddings: { ...embeddings, key: mapTexts(embeddings.key, (text) => resolveReference(text, folder)) },
+      }),
+    },
     claude: { ...config.claude, apiKey: mapTexts(config.claude.apiKey, (text) => resolveReference(text, folder)) },
     http: {
       ...http,

@@ -7,6 +7,7 @@ import { codeSchema } from './code-schema.ts';
 import { httpSchema } from './http-schema.ts';
 import { limitsSchema } from './limits-schema.ts';
 import { logSchema } from './log-schema.ts';
+import { searchSchema } from './search-schema.ts';
 import { storeSchema } from './store-schema.ts';
 import { filled } from './values.ts';
 
@@ -35,6 +36,7 @@ export const configSchema = z.strictObject({
   http: httpSchema,
   access: accessSchema,
   claude: claudeSchema.prefault({}),
+  search: searchSchema,
   limits: limitsSchema,
   log: logSchema,
   check: checkSchema,

@@ -22,7 +22,7 @@ const phraseWeight = 0.8;
 const spellingWeight = 0.7;
 const longestPhrase = 3;
 /** A question of so many words needs synonyms; one of more says the same several times, so they mislead more than they help. */
-const shortQuestion = 8;
+const shortQuestion = 7;
 
 /** The units of a question whose words are given as stems. */
 export function expandQuestion(words: readonly string[], thesaurus: Thesaurus, vocabulary: Vocabulary): Unit[] {

@@ -31,7 +31,7 @@ const methodShare = 0.4;
 /** that its heading says nothing but what is asked for, */
 const headingShare = 0.4;
 /** and that others of its kind answer the question well, in shares of the score. */
-const kindShare = 0.15;
+const kindShare = 0.12;
 const deprecatedShare = 0.8;
 /** What is left of the score of an entry that says the same as one before it. */
 const repeatedShare = 0.95;
@@ -82,26 +82,23 @@ export function createSearchIndex<Item>(
 }
 
 function indexEntries(entries: readonly SearchEntry[], stems: Stemmer): Index {
-  const words = entries.map((entry) => fields.map(({ textOf }) => stems(textOf(entry))));
-  const average = fields.map((_, field) => words.reduce((sum, of) => sum + of[field]!.length, 0) / entries.length);
   const terms = new Map<string, Postings>();
   const postingsOf = (word: string): Postings => {
     let postings = terms.get(word);
     if (!postings) terms.set(word, (postings = { entries: [], weights: [], headings: [] }));
     return postings;
   };
-  const headings = entries.map((entry, number) => {
-    const counts = new Map<string, number>();
+  const words = entries.map((entry) => fields.map(({ textOf }) => stems(textOf(entry)).map(postingsOf)));
+  const average = fields.map((_, field) => words.reduce((sum, of) => sum + of[field]!.length, 0) / entries.length);
+  for (const [number, ofFields] of words.entries()) {
     for (const [field, { weight, norm }] of fields.entries()) {
-      const here = words[number]![field]!;
-      const share = weight / (1 - norm + (norm * here.length) / (average[field]! || 1));
-      for (const word of here) counts.set(word, (counts.get(word) ?? 0) + share);
+      const here = ofFields[field]!;
+      addWords(here, number, weight / (1 - norm + (norm * here.length) / (average[field]! || 1)));
     }
-    for (const [word, count] of counts) {
-      const postings = postingsOf(word);
-      postings.entries.push(number);
-      postings.weights.push(((saturation + 1) * count) / (saturation + count));
-    }
+  }
+  for (const { weights } of terms.values())
+    for (const [place, count] of weights.entries()) weights[place] = ((saturation + 1) * count) / (saturation + count);
+  const headings = entries.map((entry, number) => {
     const heading = new Set(stems(headingOf(entry)));
     for (const word of heading) postingsOf(word).headings.push(number);
     return { key: [...heading].sort().join(' '), length: heading.size };
@@ -113,6 +110,18 @@ function indexEntries(entries: readonly SearchEntry[], stems: Stemmer): Index {
     return kinds.get(name)!;
   });
   return { entries, terms, headings, kindOf };
+}
+
+/** Counts the words of a field of an entry; entries come in their order, so the last one of a word is the one to add to. */
+function addWords(words: readonly Postings[], number: number, share: number): void {
+  for (const { entries, weights } of words) {
+    const last = entries.length - 1;
+    if (entries[last] === number) weights[last]! += share;
+    else {
+      entries.push(number);
+      weights.push(share);
+    }
+  }
 }
 
 /** How much a word tells the entries that hold it from the others (BM25, inverse document frequency). */

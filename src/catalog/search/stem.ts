@@ -83,26 +83,37 @@ function withoutResidue(word: string): string {
 
 /** Porter's m: how often a vowel is followed by a consonant. */
 function measure(word: string): number {
-  return forms(word).match(/vc/g)?.length ?? 0;
+  let count = 0;
+  let wasVowel = false;
+  for (let index = 0; index < word.length; index++) {
+    const vowel = isVowel(word, index, wasVowel);
+    if (wasVowel && !vowel) count++;
+    wasVowel = vowel;
+  }
+  return count;
 }
 
 function hasVowel(word: string): boolean {
-  return forms(word).includes('v');
+  return /[aeiou]|(?<=[^aeiou])y/.test(word);
 }
 
 /** Porter's *o: consonant, vowel, and a consonant that is not w, x or y. */
 function endsShort(word: string): boolean {
-  return /cvc$/.test(spelt(word)) && !/[wxy]$/.test(word);
+  return /[^aeiou][aeiouy][^aeiouwxy]$/.test(word);
 }
 
-/** A word as vowels and consonants, runs of one kind as one letter. */
-function forms(word: string): string {
-  return spelt(word).replace(/(.)\1+/g, '$1');
-}
-
-function spelt(word: string): string {
-  return word
-    .replace(/(^|[aeiou])y/g, '$1c')
-    .replace(/[aeiouy]/g, 'v')
-    .replace(/[^v]/g, 'c');
+/** `y` is a vowel after a consonant. */
+function isVowel(word: string, index: number, isAfterVowel: boolean): boolean {
+  switch (word[index]) {
+    case 'a':
+    case 'e':
+    case 'i':
+    case 'o':
+    case 'u':
+      return true;
+    case 'y':
+      return index > 0 && !isAfterVowel;
+    default:
+      return false;
+  }
 }

@@ -40,7 +40,8 @@ export function splitWords(text: string): string[] {
         .replace(/\p{M}/gu, '')
         .replace(/[^\p{L}\p{N}'’!-~]+/gu, ' ');
   const words: string[] = [];
-  for (const part of plain.replace(/['’](?:s|re|ll|ve|t|m|d)(?![a-z])/g, '').match(parts) ?? [])
+  const whole = /['’]/.test(plain) ? plain.replace(/['’](?:s|re|ll|ve|t|m|d)(?![a-z])/g, '') : plain;
+  for (const part of whole.match(parts) ?? [])
     // A single letter is what is left of a variable or an abbreviation.
     if (part.length > 1 || part > 'z') words.push(part.toLowerCase());
   return words;

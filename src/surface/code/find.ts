@@ -1,6 +1,7 @@
 import { own } from '../../base/json.ts';
 import type { Effect } from '../../catalog/effect.ts';
 import type { ToolResult } from '../../catalog/tool-result.ts';
+import type { Tool } from '../../catalog/tool.ts';
 import type { SurfaceOptions } from '../create.ts';
 import { findOperations as findBy, type Presentation } from '../discovery/find.ts';
 import type { Operations } from '../discovery/lookup.ts';
@@ -18,17 +19,15 @@ export async function findOperations(
   { search, documents, allow }: FindOptions,
   args: unknown,
 ): Promise<ToolResult> {
-  const show: Presentation = {
-    briefly: (tool) => writeBriefly(tool, allow),
-    wholly: (tool) => writeStub(tool, documents.get(tool.api)!, allow),
-  };
+  const stubOf = (tool: Tool): string => writeStub(tool, documents.get(tool.api)!, allow);
+  const show: Presentation = { briefly: (tool) => writeBriefly(tool, allow), wholly: stubOf };
   const names = namesIn(own(args, 'names'));
   if (names.length === 0) return findBy(search, operations, show, args);
   const texts: string[] = [];
   for (const name of names) {
     const tool = operations.find(name.replace(/^api\./, ''));
     if (!tool) return operations.explainUnknown(name);
-    texts.push(show.wholly(tool));
+    texts.push(stubOf(tool));
   }
   return { content: [{ type: 'text', text: texts.join('\n\n') }] };
 }

@@ -1,5 +1,5 @@
 import { type Effect, effectOf } from '../../catalog/effect.ts';
-import type { InputSchema } from '../../catalog/json-schema.ts';
+import type { InputSchema, JsonSchema } from '../../catalog/json-schema.ts';
 import type { Tool, ToolAnnotations } from '../../catalog/tool.ts';
 import type { ToolDefinition } from '../surface.ts';
 
@@ -51,9 +51,7 @@ function defineSearch(count: number, apis: readonly string[]): ToolDefinition {
         },
         tag: { type: 'string', description: 'Only operations with this tag.' },
         method: { type: 'string', enum: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] },
-        ...(apis.length > 1
-          ? { api: { type: 'string', enum: apis, description: 'Only operations of this API.' } }
-          : {}),
+        ...(apis.length > 1 ? { api: describeApis(apis) } : {}),
         limit: { type: 'integer', minimum: 1, maximum: 50, default: 8 },
       },
       ['query'],
@@ -61,6 +59,14 @@ function defineSearch(count: number, apis: readonly string[]): ToolDefinition {
     annotations: looking,
     _meta: { ...alwaysLoad, 'anthropic/searchHint': `find operations of ${apis.join(', ')}` },
   };
+}
+
+/** Names of more APIs than that are left to the results, which show them as the beginning of each operation's name. */
+const mostApis = 20;
+
+function describeApis(apis: readonly string[]): JsonSchema {
+  const description = 'Only operations of this API.';
+  return apis.length > mostApis ? { type: 'string', description } : { type: 'string', enum: apis, description };
 }
 
 function defineDescribe(): ToolDefinition {

@@ -5,7 +5,6 @@ import type { ToolResult } from '../../catalog/tool-result.ts';
 import type { Document } from '../../spec/document.ts';
 import { invokers } from './definitions.ts';
 import type { Operations } from './lookup.ts';
-import { schemaOf } from './present.ts';
 
 /** The answer to `describe_operation`: everything that is known of one operation. */
 export async function describeOne(
@@ -19,7 +18,7 @@ export async function describeOne(
   const parts = [
     `${tool.name}: call it with ${invokers[effectOf(tool)]}`,
     tool.description,
-    `Input schema of \`arguments\`:\n${JSON.stringify(schemaOf(tool))}`,
+    `Input schema of \`arguments\`:\n${JSON.stringify({ ...tool.inputSchema, additionalProperties: undefined })}`,
     ...describeResponses(documents.get(tool.api)!, tool.operation),
   ];
   return { content: [{ type: 'text', text: parts.join('\n\n') }] };

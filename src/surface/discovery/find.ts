@@ -7,15 +7,17 @@ import type { Operations } from './lookup.ts';
 
 /** Most tokens of the answer to a search. */
 const answerTokens = 2000;
-/** Most tokens of one schema in it: a larger one would leave room for nothing else. */
-const schemaTokens = 1200;
+/** Most tokens of one operation with its schema: more would leave no room for the next. */
+const schemaTokens = 900;
+const mostSchemas = 4;
 const usualHits = 8;
 const mostHits = 50;
 
 /** How a hit is shown: in a line or two, or with all that a call of it needs. */
 export interface Presentation {
   readonly briefly: (tool: Tool) => string;
-  readonly wholly: (tool: Tool) => string;
+  /** In at most so many tokens, by estimate, where that is possible. */
+  readonly wholly: (tool: Tool, tokens: number) => string | undefined;
 }
 
 /** The answer to `search_operations`: the best operations, the first of them shown whole while there is room. */
@@ -55,18 +57,14 @@ export async function findOperations(
 
 function present(tools: readonly Tool[], all: number, { briefly, wholly }: Presentation): string {
   const brief = tools.map(briefly);
-  let spent = estimateTokens(brief.join('\n\n'));
-  let room = true;
+  let left = answerTokens - estimateTokens(brief.join('\n\n')) - 20;
   const parts = tools.map((tool, index) => {
-    if (!room) return brief[index]!;
-    const whole = wholly(tool);
-    const more = estimateTokens(whole) - estimateTokens(brief[index]!);
-    if (more > schemaTokens || spent + more > answerTokens) {
-      // The schema of a later hit does not make up for one that is missing before it, save the very first ones.
-      room = index < 2;
-      return brief[index]!;
-    }
-    spent += more;
+    const short = brief[index]!;
+    const room = Math.min(schemaTokens, left + estimateTokens(short));
+    // Whoever is far down the list is seldom the one; what is left is better not spent.
+    const whole = index < mostSchemas && left > 0 ? wholly(tool, room) : undefined;
+    if (whole === undefined || estimateTokens(whole) > room) return short;
+    left -= estimateTokens(whole) - estimateTokens(short);
     return whole;
   });
   return [`${tools.length} of ${all} operations, the best first:`, ...parts].join('\n\n');

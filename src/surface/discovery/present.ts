@@ -1,26 +1,33 @@
 import { effectOf } from '../../catalog/effect.ts';
 import type { Tool } from '../../catalog/tool.ts';
-import { invokers } from './definitions.ts';
+import { cutText } from '../../catalog/describe.ts';
+import { fitSchema } from '../../catalog/fit.ts';
+import { estimateTokens } from '../../catalog/tokens.ts';
+import { describeName, invokers } from './definitions.ts';
 
 /** An operation in a list of results: how it is called, what it does and which arguments it needs. */
 export function presentBriefly(tool: Tool): string {
   return [headOf(tool), describeNeeds(tool)].filter((line) => line !== '').join('\n');
 }
 
-/** The same with the whole input schema. */
-export function presentWithSchema(tool: Tool): string {
-  return `${headOf(tool)}\narguments: ${JSON.stringify(schemaOf(tool))}`;
+/** The same with its input schema in at most so many tokens, or nothing where that is not possible. */
+export function presentWithSchema(tool: Tool, tokens: number): string | undefined {
+  const head = headOf(tool);
+  const fitted = fitSchema(tool.inputSchema, tokens - estimateTokens(head) - reserve);
+  if (!fitted) return undefined;
+  const { schema, leftOut } = fitted;
+  const more = leftOut.length > 5 ? ` and ${leftOut.length - 5} more` : '';
+  const note = `\n(left out: ${leftOut.slice(0, 5).join(', ')}${more}; ${describeName} has all)`;
+  return `${head}\narguments: ${JSON.stringify(schema)}${leftOut.length === 0 ? '' : cutText(note, 300)}`;
 }
+
+/** Tokens for what stands around a schema. */
+const reserve = 60;
 
 function headOf(tool: Tool): string {
   const { name, title, operation } = tool;
   const deprecated = operation.deprecated ? 'DEPRECATED. ' : '';
   return `${name} (${invokers[effectOf(tool)]}): ${deprecated}${title}\n${operation.id}`;
-}
-
-/** What a model needs of the schema: that nothing else is taken goes without saying. */
-export function schemaOf({ inputSchema }: Tool): object {
-  return { ...inputSchema, additionalProperties: undefined };
 }
 
 function describeNeeds({ inputSchema }: Tool): string {

@@ -1,16 +1,29 @@
-/* How well operations are found: `npm run bench:search [--missed]`. Two collections of questions, of which one half was
+/* How well operations are found: `npm run bench:search [--missed] [--embeddings URL] [words of documents' names]`. Two collections of questions, of which one half was
    looked at while the search was made and the other was not: StableToolBench (../shared/retrieval, where it is found),
    and questions of our own, put in other words than those of the documents they are asked of (questions.json, with
-   documents of ../shared/corpus). `--missed` lists those of our own, of the first half, whose answer is not among ten. */
+   documents of ../shared/corpus). `--missed` lists those of our own, of the first half, whose answer is not among ten.
+   `--embeddings` finds ours by the vectors of a server as well. */
 import { existsSync, readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { silentLogger } from '../../../src/base/log.ts';
+import { MemoryStore } from '../../../src/base/store.ts';
 import { buildCatalog } from '../../../src/catalog/catalog.ts';
-import { searchEntryOf, type SearchEntry } from '../../../src/catalog/search/entry.ts';
+import type { SearchEntry } from '../../../src/catalog/search/entry.ts';
+import { createSearch } from '../../../src/catalog/search/search.ts';
 import { createSearchIndex } from '../../../src/catalog/search/search-index.ts';
 import { loadDocument } from '../../../src/spec/load.ts';
+import { HttpClient } from '../../../src/upstream/client.ts';
+import { createEmbeddings } from '../../../src/upstream/embeddings.ts';
 import { listCorpus } from '../documents.ts';
 import { Recall } from './recall.ts';
 
-const missed = process.argv.includes('--missed');
+const {
+  values: { missed, embeddings: server },
+  positionals: wanted,
+} = parseArgs({
+  options: { missed: { type: 'boolean', default: false }, embeddings: { type: 'string' } },
+  allowPositionals: true,
+});
 const benchmark = '../shared/retrieval/stabletoolbench.json';
 
 interface BenchmarkOperation {
@@ -77,12 +90,19 @@ async function runOurs(): Promise<object[]> {
     string,
     Record<string, string[]>
   >;
+  const client = new HttpClient();
+  const secrets = { read: () => ({ missing: 'none' }), peek: () => undefined, forget: () => false };
+  const model = { url: server ?? '', model: 'any', batch: 64, timeout: 120_000 };
+  const embeddings = server === undefined ? undefined : createEmbeddings(model, client, secrets);
+  const parts = { embeddings, store: new MemoryStore(), logger: silentLogger };
   const { tuned, heldOut } = halves();
-  for (const { id, file } of listCorpus().filter((entry) => Object.hasOwn(questions, entry.id))) {
+  for (const { id, file } of listCorpus()) {
+    if (!Object.hasOwn(questions, id) || (wanted.length > 0 && !wanted.some((word) => id.includes(word)))) continue;
     const document = await loadDocument(file);
-    const index = createSearchIndex(buildCatalog(document).tools, (tool) => searchEntryOf(tool, document));
+    const { tools, api } = buildCatalog(document, { lazy: true });
+    const search = createSearch(tools, new Map([[api, document]]), parts);
     for (const [question, answers] of Object.entries(questions[id]!)) {
-      const results = index.search(question, { limit: 20 }).map(({ item }) => item.name);
+      const results = (await search(question, { limit: 20 })).map(({ item }) => item.name);
       // Each of several answers does; the first to be found stands for them.
       const found = results.find((name) => answers.includes(name)) ?? answers[0]!;
       (isHeldOut(question) ? heldOut : tuned).add(results, [found]);
@@ -90,8 +110,9 @@ async function runOurs(): Promise<object[]> {
         console.log(`${question} → ${found}; found ${results.slice(0, 3).join(', ')}`);
     }
   }
+  await client.close();
   return [tuned.row('our questions, tuned on'), heldOut.row('our questions, held out')];
 }
 
-const rows = [...(existsSync(benchmark) ? runBenchmark() : []), ...(await runOurs())];
+const rows = [...(existsSync(benchmark) && wanted.length === 0 ? runBenchmark() : []), ...(await runOurs())];
 console.table(Object.fromEntries(rows.map((row) => [(row as { collection: string }).collection, row])));
