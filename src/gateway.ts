@@ -119,7 +119,7 @@ export async function createGateway(config: Config, options: GatewayOptions = {}
       isPromised: tool.outputSchema !== undefined,
     });
   const callConforming: Call = async (tool, args, context) => {
-    const result = await conformResult(tool, await callShaped(tool, args, context));
+    const result = await conformResult(tool, await callShaped(tool, args, context), args);
     const drift = result._meta?.[driftMeta];
     if (drift !== undefined)
       logger.warn('the answer is not as the document says', { tool: tool.name, api: tool.api, drift });

@@ -1,5 +1,6 @@
 import { ExactNumber } from '../base/exact-number.ts';
-import { isObject, type Json } from '../base/json.ts';
+import { isObject, type Json, own } from '../base/json.ts';
+import { selectProperty } from '../catalog/argument.ts';
 import type { ToolResult } from '../catalog/tool-result.ts';
 import type { Tool } from '../catalog/tool.ts';
 import { hasExactNumbers, parseExact } from '../base/exact.ts';
@@ -15,7 +16,7 @@ export const driftMeta = 'routewright/drift';
  * `{unexpected, reason}`, which the schema has a place for, and so is a number that parsers would round, as a text.
  * Errors have no structured content. Whatever else changes results comes before this.
  */
-export async function conformResult(tool: Tool, result: ToolResult): Promise<ToolResult> {
+export async function conformResult(tool: Tool, result: ToolResult, args: unknown): Promise<ToolResult> {
   if (tool.outputSchema === undefined || result.isError === true) return result;
   const { value, isRounded } = valueOf(result);
   if (isRounded) {
@@ -25,6 +26,10 @@ export async function conformResult(tool: Tool, result: ToolResult): Promise<Too
   const validator = await outputValidatorOf(tool);
   const errors = validator.validate(value);
   if (errors.length === 0) return { ...result, structuredContent: value };
+  if (own(args, selectProperty) !== undefined) {
+    const reason = 'It is what `select` chose of the answer.';
+    return { ...result, structuredContent: { unexpected: value, reason } };
+  }
   const [problem = 'The answer is not as the document says.'] = explain(validator, errors);
   const reason = problem.replace(/^(?:The arguments)?: /, 'The answer: ');
   return {
