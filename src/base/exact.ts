@@ -63,6 +63,16 @@ export function stringifyExact(value: Json): string {
   return `{${members.join(',')}}`;
 }
 
+/** JSON in which each number that a parser would round is a string of its digits. */
+export function quoteInexactNumbers(json: string): string {
+  let quoted = '';
+  for (const { text, isString } of tokens(json))
+    quoted += isString
+      ? text
+      : text.replace(/-?\d[\d.eE+-]*/g, (number) => (isExactNumber(number) ? number : `"${number}"`));
+  return quoted;
+}
+
 /** JSON without the space between its tokens; numbers keep every digit, strings lose needless escapes. */
 export function minify(json: string): string {
   let compact = '';

@@ -1,11 +1,11 @@
-import type { Json } from '../../base/json.ts';
-import { isObject, own } from '../../base/json.ts';
+import { hasExactNumbers, quoteInexactNumbers } from '../../base/exact.ts';
+import { isObject, type Json, own } from '../../base/json.ts';
 import { type Content, errorMeta, type ToolResult } from '../../catalog/tool-result.ts';
 import type { Answer } from '../sandbox/run.ts';
 
 /** The result of a call as code gets it: its value, or what the error of it says. */
 export function toAnswer(result: ToolResult): Answer {
-  if (result.isError !== true) return { ok: true, json: JSON.stringify(valueOf(result)) };
+  if (result.isError !== true) return { ok: true, json: exactJson(result) ?? JSON.stringify(valueOf(result)) };
   const message = result.content.map((part) => (part.type === 'text' ? part.text : '')).join('\n');
   const { code = 'INTERNAL', status, retryAfter } = (result._meta?.[errorMeta] ?? {}) as Record<string, unknown>;
   return {
@@ -13,6 +13,19 @@ export function toAnswer(result: ToolResult): Answer {
     json: JSON.stringify({ code, message: message.replace(`${String(code)}: `, ''), status, retryAfter }),
     failure: message.split('\n')[0]!,
   };
+}
+
+/** JSON with numbers that a parser would round is told as text alone; to code these are strings, which can be sent back. */
+function exactJson({ structuredContent, content: [part, ...others] }: ToolResult): string | undefined {
+  if (structuredContent !== undefined || part?.type !== 'text' || others.length > 0) return undefined;
+  if (!/^[[{]/.test(part.text) || hasExactNumbers(part.text)) return undefined;
+  const json = quoteInexactNumbers(part.text);
+  try {
+    JSON.parse(json);
+    return json;
+  } catch {
+    return undefined;
+  }
 }
 
 /** JSON is its value, text a string, anything else its type and bytes; several parts are an array. */

@@ -75,6 +75,14 @@ describe('a call', () => {
     );
   });
 
+  test('keeps the digits of numbers that would be rounded: they are strings', async () => {
+    const text = '{"id":9007199254740993,"price":1.10,"text":"9007199254740993"}';
+    runner.answer = () => ({ content: [{ type: 'text', text }] });
+    expect(textOf(await runner.run('const { id, price, text } = await api.get_a({}); [id, price, text]'))).toBe(
+      '["9007199254740993",1.1,"9007199254740993"]',
+    );
+  });
+
   test('passes who calls, and can be aborted', async () => {
     const caller = { id: 'u1', name: 'Ann', scopes: [], claims: {} };
     await runner.run('await api.get_a({})', { caller });
