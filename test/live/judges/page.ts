@@ -5,7 +5,7 @@ import { formatTable, reasonFor, summarize } from './summary.ts';
 
 const head = `# What other validators say of the requests
 
-Routewright makes requests from descriptions. Here three validators that others wrote hold these requests against the same descriptions: [Prism](https://github.com/stoplightio/prism) as a validating mock, [express-openapi-validator](https://github.com/cdimascio/express-openapi-validator) and [openapi-backend](https://github.com/openapistack/openapi-backend). Each operation is called twice with generated arguments, once with the required ones and once with all; every request goes through the gateway to all three. Written by \`npm run judges -- --write\`; \`npm run test:live\` holds the figures for up to 200 operations of each document.
+Routewright makes requests from descriptions. Here three validators that others wrote hold these requests against the same descriptions: [Prism](https://github.com/stoplightio/prism) as a validating mock, [express-openapi-validator](https://github.com/cdimascio/express-openapi-validator) and [openapi-backend](https://github.com/openapistack/openapi-backend). Each operation of a path without a query or fragment is called twice with generated arguments, once with the required ones and once with all; every request goes through the gateway to all three. Written by \`npm run judges -- --write\`; \`npm run test:live\` holds the figures for up to 200 operations of each document.
 `;
 
 /** docs/judges.md: how many requests each judge accepts, and why some are refused. */
