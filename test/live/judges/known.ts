@@ -34,11 +34,11 @@ export const knownRefusals: readonly KnownRefusal[] = [
     judge: 'prism',
     request: form,
     says: /must be array/,
-    reason: 'A list of one item is one field (RFC 6570, 3.2.8), which it takes as text.',
+    reason: 'It does not put the repeated fields of a form together (OpenAPI 3.1.1, 4.8.15.1.2).',
   },
   {
     judge: 'openapi-backend',
-    request: /^multipart\/form-data/m,
+    request: form,
     says: /must have required property 'requestBody'/,
     reason: 'It reads no body but JSON, and misses the one that it does not read.',
   },
@@ -138,5 +138,31 @@ export const knownRefusals: readonly KnownRefusal[] = [
     operation: /attestations\/\{subject_digest\}$/,
     says: /GET method not allowed/,
     reason: 'The document has two templates of one shape, one for GET and one for DELETE; it looks at one of them.',
+  },
+  {
+    judge: 'openapi-backend',
+    documents: ['bookshop.yaml'],
+    says: /"instancePath":"\/requestBody".*"missingProperty":"id"/,
+    reason: 'It wants the readOnly fields of a body in a request (OpenAPI 3.1.1, 4.8.24, readOnly).',
+  },
+  {
+    judge: 'openapi-backend',
+    documents: ['notes-2.0.json', 'notes-3.0.json'],
+    says: /exclusiveMinimum must be number/,
+    reason: 'It reads the `exclusiveMinimum: true` of 3.0 as 3.1 has it, and judges nothing of the operation.',
+  },
+  {
+    judge: 'express-openapi-validator',
+    documents: ['notes-2.0.json'],
+    says: /colours\/0 must be equal to one of the allowed values/,
+    reason:
+      'It takes a list with `%7C` between its items as one; a bar as it is has no place in a URL (RFC 3986, 2.2).',
+  },
+  {
+    judge: 'express-openapi-validator',
+    documents: ['notes-3.0.json'],
+    operation: /^PUT \/notes\/\{noteId\}$/,
+    says: /must have required property 'text'/,
+    reason: 'It holds the body against another alternative than the one that its discriminator names.',
   },
 ];
