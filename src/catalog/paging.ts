@@ -51,7 +51,8 @@ export function plainName(name: string): string {
 export function findPaging(toolArguments: readonly Argument[], schema: InputSchema): Paging | undefined {
   const found: { -readonly [role in keyof Paging]: PageArgument } = {};
   const consider = (name: string, property: string, inBody: boolean, shape: unknown): void => {
-    const role = roleOf(plainName(name), shape);
+    // `listOptions.continue`: what stands before the dot says nothing of its own.
+    const role = roleOf(plainName(name), shape) ?? roleOf(plainName(name.slice(name.lastIndexOf('.') + 1)), shape);
     if (role === undefined || found[role]) return;
     const fallback = own(shape, 'default');
     found[role] = {

@@ -168,8 +168,9 @@ const allPagesSchema = { type: 'boolean', description: 'Read all pages at once.'
  * rest where the answer itself says how to go on, as searches by POST do.
  */
 function mayReadAllPages({ cursor }: Paging, size: AnswerSize | undefined, isRead: boolean): boolean {
-  if (isRead) return size?.hasList ?? true;
-  return cursor !== undefined && size !== undefined && size.hasList && size.hasNext;
+  const hasList = size === undefined || size.list <= 3;
+  if (isRead) return hasList;
+  return hasList && cursor !== undefined && size !== undefined && size.next <= 2;
 }
 
 function titleOf(operation: Operation): string {

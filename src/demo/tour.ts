@@ -53,6 +53,19 @@ export function listSteps(): Step[] {
       },
     },
     {
+      title: 'All pages of it in one call',
+      tool: 'listBooks',
+      args: { inStock: true, maxPrice: 9, perPage: 5, all_pages: true },
+      sends: [1, 2]
+        .map((page) => `GET /v1/books?maxPrice=9&inStock=true${page === 1 ? '' : `&page=${page}`}&perPage=5`)
+        .join(),
+      expects: 'the books of every page as one list, and a sentence that this is all',
+      holds: ({ result }) => {
+        const ids = new Set(listOf(result, 'items').map((book) => at(book, 'id')));
+        return ids.size === at(result.structuredContent, 'total') && textOf(result).includes('that is all');
+      },
+    },
+    {
       title: 'An array in the query',
       tool: 'listBooks',
       args: { genre: ['poetry', 'horror'], sort: 'published', perPage: 2 },

@@ -106,7 +106,7 @@ describe('routewright demo', () => {
       demo.child.kill('SIGINT');
       expect([await demo.ended, demo.output()]).toEqual([
         1,
-        expect.stringMatching(/\nStopped after \d+ of 16 calls\.\n$/),
+        expect.stringMatching(/\nStopped after \d+ of 17 calls\.\n$/),
       ]);
     },
     patience,
