@@ -4,6 +4,17 @@ import type { Operation } from '../spec/operation.ts';
 
 export const defaultNameLength = 48;
 
+/** Names of the gateway's own tools: an operation that asks for one gets its hash, whichever surface there is. */
+const ownNames = [
+  'read_result',
+  'search_operations',
+  'describe_operation',
+  'call_read_operation',
+  'call_write_operation',
+  'call_delete_operation',
+  'run_code',
+];
+
 /** An operation and the name it asks for: its own, or one that curation gave it. */
 export interface NameRequest {
   readonly operation: Operation;
@@ -20,7 +31,7 @@ export function nameOperations(requests: readonly NameRequest[], prefix = '', ma
     const whole = toIdentifier(prefix + identify(name ?? operation.operationId, operation));
     return whole.length <= maxLength ? whole : hashed(whole, operation, maxLength, 0);
   });
-  const count = new Map<string, number>();
+  const count = new Map<string, number>(ownNames.map((name) => [folded(name), 1]));
   for (const name of wanted) count.set(folded(name), (count.get(folded(name)) ?? 0) + 1);
   const taken = new Set<string>();
   return wanted.map((name, index) => {

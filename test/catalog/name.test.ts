@@ -27,6 +27,15 @@ describe('identifiers', () => {
 });
 
 describe('names', () => {
+  test("of the gateway's own tools are taken", () => {
+    const [read, search] = nameOperations([
+      request('GET', '/a', 'readResult'),
+      request('GET', '/b', 'search_operations'),
+    ]);
+    expect(read).toMatch(/^readResult_[a-z0-9]+$/i);
+    expect(search).toMatch(/^search_operations_[a-z0-9]+$/i);
+  });
+
   test.each([
     ['an operationId', request('GET', '/pets', 'listPets'), 'listPets'],
     ['what curation wants', request('GET', '/pets', 'listPets', 'pets'), 'pets'],
