@@ -1,3 +1,4 @@
+import { openAuditFile } from './base/audit/audit-file.ts';
 import type { ApiConfig, Config } from './base/config/schema.ts';
 import type { Diagnostic } from './base/diagnostic.ts';
 import { type Logger, silentLogger } from './base/log.ts';
@@ -7,7 +8,6 @@ import { Redactor, type SecretSource } from './base/secrets.ts';
 import { MemoryStore, type Store } from './base/store.ts';
 import { systemSecrets } from './base/system-secrets.ts';
 import { buildCatalog } from './catalog/catalog.ts';
-import { errorMeta, type ToolResult } from './catalog/tool-result.ts';
 import { refuseSharedNames } from './catalog/name.ts';
 import { createSearch } from './catalog/search/search.ts';
 import type { Tool } from './catalog/tool.ts';
@@ -31,6 +31,7 @@ import { createOAuthContext } from './upstream/credentials/oauth/context.ts';
 import { createCredentialSource, type CredentialContext, scopesOf } from './upstream/credentials/source.ts';
 import { callPages } from './upstream/pages/call-pages.ts';
 import { createEmbeddings } from './upstream/embeddings.ts';
+import { recordCalls } from './upstream/record.ts';
 import { redactResult } from './upstream/redact.ts';
 
 /** What a gateway takes from the world around it. */
@@ -107,12 +108,12 @@ export async function createGateway(config: Config, options: GatewayOptions = {}
   const byName = new Map(apis.map((api) => [api.name, api]));
   const tools = apis.flatMap(({ catalog }) => catalog.tools);
   refuseSharedNames(tools);
-  const call: Call = async (tool, args, context) => {
+  const audit = config.audit && (await openAuditFile(config.audit, { redactor, logger }));
+  const send: Call = async (tool, args, context) => {
     const answer = redactResult(await callPages(byName.get(tool.api)!, tool, args, context, limits), redactor);
-    const result = await selectFrom(answer, tool, args);
-    logCall(logger, tool, result);
-    return result;
+    return selectFrom(answer, tool, args);
   };
+  const call = recordCalls(send, { logger, audit });
   const results = createResults(sealed.store, limits, logger);
   const callShaped: Call = async (tool, args, context) =>
     results.shape(tool.name, await call(tool, args, context), context, {
@@ -156,6 +157,7 @@ export async function createGateway(config: Config, options: GatewayOptions = {}
       await sandbox.close();
       await client.close();
       await sealed.store.close();
+      await audit?.close();
     },
   };
 }
@@ -217,16 +219,4 @@ function chooseKind(tools: readonly Tool[], budget: number, logger: Logger): Sur
   const choice = chooseSurface(tools, budget);
   logger.info(explainChoice(choice, tools.length, budget));
   return choice.kind;
-}
-
-function logCall(logger: Logger, tool: Tool, { isError, _meta }: ToolResult): void {
-  const fields = {
-    tool: tool.name,
-    api: tool.api,
-    ...(_meta?.['routewright/http'] as object | undefined),
-    ...(_meta?.[errorMeta] as object | undefined),
-  };
-  const repairs = _meta?.['routewright/repairs'];
-  if (isError === true) logger.warn('call failed', fields);
-  else logger.info('call', repairs === undefined ? fields : { ...fields, repairs });
 }

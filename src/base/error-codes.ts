@@ -273,6 +273,10 @@ export const errorCodes = {
     means: 'The certificate or key of the HTTPS server cannot be read, or they do not belong together.',
     remedy: 'Check the paths under `http.tls`, the permissions, and that both are PEM files.',
   },
+  AUDIT_FAILED: {
+    means: 'The audit log cannot be written, and `audit.onFailure` says that no call is made without it.',
+    remedy: 'Make the file writable again; calls go on by themselves. `audit.onFailure: warn` makes them meanwhile.',
+  },
   // Calls
   TOOL_UNKNOWN: { means: 'There is no tool of that name.', remedy: 'List the tools and use one of their names.' },
   ARGUMENTS_INVALID: {

@@ -170,7 +170,7 @@ function refuseStdin(value: unknown): Problem[] {
 }
 
 function resolvePaths(config: Config, folder: string): Config {
-  const { access, http } = config;
+  const { access, audit, http } = config;
   const { embeddings } = config.search;
   const store = mapTexts(config.store, (text) => resolveReference(text, folder));
   return {
@@ -189,6 +189,7 @@ function resolvePaths(config: Config, folder: string): Config {
       ...(http.tls && { tls: mapValues(http.tls, (path) => resolve(folder, path)) as typeof http.tls }),
     },
     ...(access && { access: resolveAccess(access, folder) }),
+    ...(audit && { audit: { ...audit, file: resolve(folder, audit.file) } }),
   };
 }
 

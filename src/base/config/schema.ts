@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { accessSchema } from './access-schema.ts';
 import { apiSchema } from './api-schema.ts';
+import { auditSchema } from './audit-schema.ts';
 import { checkSchema } from './check-schema.ts';
 import { claudeSchema } from './claude-schema.ts';
 import { codeSchema } from './code-schema.ts';
@@ -35,6 +36,7 @@ export const configSchema = z.strictObject({
   code: codeSchema,
   http: httpSchema,
   access: accessSchema,
+  audit: auditSchema,
   claude: claudeSchema.prefault({}),
   search: searchSchema,
   limits: limitsSchema,

@@ -1,6 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { ApiKeyConfig } from '../../base/config/access-schema.ts';
-import { withToken } from '../../base/caller.ts';
 import type { Verifier } from './verdict.ts';
 
 /** A new key, which is shown once, and what the configuration keeps of it. */
@@ -35,7 +34,7 @@ export function createKeyVerifier(keys: readonly ApiKeyConfig[], now: () => numb
       return Promise.resolve({ refused: `The API key ${state}`, stale: true });
     }
     const { name, scopes } = key;
-    return Promise.resolve({ caller: withToken({ id: `key:${name}`, name, scopes, claims: {} }, token) });
+    return Promise.resolve({ caller: { id: `key:${name}`, name, scopes, claims: {} } });
   };
 }
 
