@@ -273,6 +273,10 @@ export const errorCodes = {
     means: 'The certificate or key of the HTTPS server cannot be read, or they do not belong together.',
     remedy: 'Check the paths under `http.tls`, the permissions, and that both are PEM files.',
   },
+  CALLBACK_UNAVAILABLE: {
+    means: 'A user has to agree at another server, and there would be nobody when they come back.',
+    remedy: 'Free the port, or choose another under `http.port` and register it with the authorization server.',
+  },
   AUDIT_FAILED: {
     means: 'The audit log cannot be written, and `audit.onFailure` says that no call is made without it.',
     remedy: 'Make the file writable again; calls go on by themselves. `audit.onFailure: warn` makes them meanwhile.',

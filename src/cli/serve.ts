@@ -1,9 +1,13 @@
+import { createHash } from 'node:crypto';
 import { type Command, Option } from 'commander';
 import { messageOf, RoutewrightError } from '../base/errors.ts';
 import { formatDiagnostic } from '../base/diagnostic.ts';
-import { createSecretReader } from '../base/secret-reader.ts';
+import { createSecretReader, type Secret, type SecretReader } from '../base/secret-reader.ts';
 import { systemSecrets } from '../base/system-secrets.ts';
 import { createKnownSecrets } from '../upstream/credentials/known-secrets.ts';
+import type { AuthorizationRequest } from '../catalog/tool-result.ts';
+import type { CallbackListener } from '../mcp/callback.ts';
+import { callbackPath } from '../mcp/callback-page.ts';
 import { writeInstructions } from '../mcp/instructions.ts';
 import type { McpServerOptions } from '../mcp/server.ts';
 import { resumeOptimizer } from './optimizer.ts';
@@ -44,7 +48,8 @@ export function addServeCommand(program: Command): void {
           hint: 'Serve over HTTP with --http, or name a file.',
         });
       }
-      const session = await openSession(target, options);
+      const place: CallbackPlace = { url: undefined };
+      const session = await openSession(target, options, { callbackUrl: () => place.url });
       tellFindings(session);
       const { gateway, logger } = session;
       if (gateway.tools.length === 0) {
@@ -72,15 +77,33 @@ export function addServeCommand(program: Command): void {
       };
       // A client lists the tools at once; after that come the calls.
       setTimeout(resumeOptimizer, 1_000).unref();
-      if (address === undefined) await serveStdio(session, door);
-      else await serveHttp(session, door, address);
+      if (address === undefined) await serveStdio(session, door, place);
+      else await serveHttp(session, door, address, place);
     });
 }
 
-async function serveStdio({ gateway, logger }: Session, door: McpServerOptions): Promise<void> {
+/** Where users come back to from an authorization server: known once it is known where the gateway listens. */
+interface CallbackPlace {
+  url: string | undefined;
+}
+
+async function serveStdio(
+  { config, gateway, logger }: Session,
+  door: McpServerOptions,
+  place: CallbackPlace,
+): Promise<void> {
   const { serveOverStdio } = await import('../mcp/stdio.ts');
+  const port = config.http.port;
+  place.url = port === 0 ? undefined : `http://127.0.0.1:${port}${callbackPath}`;
+  const onAsk = async ({ id }: AuthorizationRequest): Promise<void> => {
+    const { createCallbackListener } = await import('../mcp/callback.ts');
+    listener ??= createCallbackListener(port, gateway.authorizations, logger);
+    await listener.expect(id);
+  };
+  let listener: CallbackListener | undefined;
   logger.info(`serving ${gateway.tools.length} tools over stdio`);
-  await serveOverStdio(door);
+  await serveOverStdio({ ...door, authorization: { status: gateway.authorizations.status, onAsk } });
+  listener?.close();
   await gateway.close();
   await logger.close();
   process.exit(0);
@@ -90,18 +113,24 @@ async function serveHttp(
   { config, gateway, logger, redactor }: Session,
   door: McpServerOptions,
   address: { host?: string; port?: number },
+  place: CallbackPlace,
 ): Promise<void> {
   const { serveOverHttp } = await import('../mcp/http.ts');
   const { prepareAccess } = await import('../mcp/access/access.ts');
+  const { createCallback } = await import('../mcp/callback.ts');
   const secrets = createKnownSecrets(createSecretReader(systemSecrets), redactor);
   const access = config.access && (await prepareAccess(config.access, gateway, { logger, secrets }));
+  const stateKey = config.access?.stateKey && (await readKey(config.access.stateKey, secrets));
   const server = await serveOverHttp({
     ...door,
     ...config.http,
     host: address.host ?? config.http.host,
     port: address.port ?? config.http.port,
     ...(access ? { access } : {}),
+    authorization: { status: gateway.authorizations.status, ...(stateKey ? { stateKey } : {}) },
+    mount: (app) => app.all(callbackPath, createCallback(gateway.authorizations, logger)),
   });
+  place.url = `${config.http.publicUrl ?? new URL(server.url).origin}${callbackPath}`;
   logger.info(`serving ${gateway.tools.length} tools at ${server.url}`);
   const stop = (signal: string): void => {
     logger.info(`stopping on ${signal}`);
@@ -112,6 +141,13 @@ async function serveHttp(
       .finally(() => process.exit(0));
   };
   process.once('SIGINT', stop).once('SIGTERM', stop);
+}
+
+/** A secret of any length as a key of 32 bytes. */
+async function readKey(secret: Secret, secrets: Pick<SecretReader, 'read'>): Promise<Uint8Array> {
+  const found = await secrets.read(secret);
+  if ('missing' in found) throw new RoutewrightError('SECRET_MISSING', `access.stateKey is missing: ${found.missing}`);
+  return createHash('sha256').update(found.value).digest();
 }
 
 /** Says at start what will fail later; what only touches schemas is for `routewright tools`. */

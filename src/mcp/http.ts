@@ -10,6 +10,7 @@ import type { Access } from './access/access.ts';
 import { createGuard, createScopeGuard } from './access/guard.ts';
 import { isLoopback, loopbackNames } from './access/loopback.ts';
 import { createOriginGate } from './access/origin.ts';
+import { sessionFor } from './declared.ts';
 import { createServerFactory, type McpServerOptions } from './server.ts';
 import { createTlsServer } from './tls.ts';
 import { keepWrittenNumbers, withWrittenNumbers } from './written-numbers.ts';
@@ -122,7 +123,11 @@ function createApp(
     }),
   );
   if (access) app.post('/mcp', createScopeGuard(access, logger));
-  app.all('/mcp', (request, response) => handle(request, response, withWrittenNumbers(request.body, response)));
+  app.all('/mcp', (request, response) => {
+    const session = options.authorization && sessionFor(request.body);
+    if (session !== undefined) response.setHeader('mcp-session-id', session);
+    return handle(request, response, withWrittenNumbers(request.body, response));
+  });
   mount?.(app);
   app.use((request, response) => {
     response.status(404).json({ error: `There is nothing at ${request.path}; the MCP endpoint is /mcp` });

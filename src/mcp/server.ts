@@ -1,19 +1,23 @@
 /* eslint-disable @typescript-eslint/no-deprecated -- `Server` is for those who bring JSON Schemas of their own, as we do
    (docs/decisions/0001-sdk-v2.md); a 2025-era connection has told its capabilities to it and to nobody else. */
 import {
+  isInputRequiredResult,
   MissingRequiredClientCapabilityError,
   ProtocolError,
   ProtocolErrorCode,
   Server,
 } from '@modelcontextprotocol/server';
-import type { CallToolResult, McpRequestContext, Tool } from '@modelcontextprotocol/server';
+import type { CallToolResult, InputRequiredResult, McpRequestContext, Tool } from '@modelcontextprotocol/server';
 import type { Caller } from '../base/caller.ts';
 import type { Logger } from '../base/log.ts';
 import { nearest } from '../base/nearest.ts';
 import { version } from '../base/version.ts';
+import type { AuthorizationRequest, ToolResult } from '../catalog/tool-result.ts';
 import { carriedCaller } from './access/request-caller.ts';
 import type { OutputSchema } from '../catalog/output.ts';
 import type { Surface } from '../surface/surface.ts';
+import { type AuthorizationOptions, canOpenPages, createAsker } from './authorization.ts';
+import { hasDeclaredPages } from './declared.ts';
 import type { View } from './view.ts';
 import { takeArguments } from './written-numbers.ts';
 
@@ -25,6 +29,8 @@ export interface McpServerOptions extends View {
   readonly logger: Logger;
   /** @default the same for everyone */
   readonly viewFor?: (caller: Caller) => View;
+  /** How users are asked to agree at another server. @default by the link in the result */
+  readonly authorization?: AuthorizationOptions;
 }
 
 /** Milliseconds that a client may keep the list: the catalog does not change while the process runs. */
@@ -37,9 +43,11 @@ const listLifetime = 300_000;
 export function createServerFactory({
   logger,
   viewFor,
+  authorization,
   ...everything
 }: McpServerOptions): (context: McpRequestContext) => Server {
-  return ({ authInfo }) => {
+  const asker = authorization && createAsker(authorization);
+  return ({ authInfo, era, requestInfo }) => {
     const caller = carriedCaller(authInfo);
     const { surface, instructions } = viewFor?.(caller) ?? everything;
     const tools = surface.tools as unknown as Tool[];
@@ -50,6 +58,7 @@ export function createServerFactory({
       {
         capabilities: { tools: {} },
         instructions,
+        ...(asker ? { requestState: { verify: asker.verify } } : {}),
         cacheHints: {
           'tools/list': { ttlMs: listLifetime, cacheScope },
           'server/discover': { ttlMs: listLifetime, cacheScope },
@@ -58,7 +67,11 @@ export function createServerFactory({
     );
     server.onerror = (error) => logger.debug('protocol error', { error });
     server.setRequestHandler('tools/list', ({ params }) => listPage(tools, params?.cursor));
-    server.setRequestHandler('tools/call', async ({ params }, { mcpReq }) => {
+    // What a door does about an authorization is no part of the result.
+    const project = (result: ToolResult, name: string): CallToolResult =>
+      server.projectCallToolResult(withoutAuthorization(result) as CallToolResult, outputSchemaOf(surface, name));
+    server.setRequestHandler('tools/call', async ({ params }, context) => {
+      const { mcpReq } = context;
       requireCapabilities(surface.requirementsOf(params.name, params.arguments), () => server.getClientCapabilities());
       const { progressToken } = mcpReq._meta ?? {};
       let told = -1;
@@ -78,13 +91,21 @@ export function createServerFactory({
           })
           .catch(() => undefined);
       };
-      const result = await surface.call(params.name, takeArguments(params.arguments, mcpReq._meta), {
+      const asked = { name: params.name, args: params.arguments };
+      const refused = await asker?.resume(context, asked);
+      if (refused) return project(refused, asked.name);
+      const result = await surface.call(asked.name, takeArguments(params.arguments, mcpReq._meta), {
         caller,
         signal: mcpReq.signal,
         ...(progressToken === undefined ? {} : { onProgress: notify }),
       });
       if (result === undefined) throw unknownTool(params.name, tools);
-      return server.projectCallToolResult(result as CallToolResult, outputSchemaOf(surface, params.name));
+      let answer: ToolResult | InputRequiredResult = result;
+      if (asker && isWaiting(result)) {
+        const declared = canOpenPages(server.getClientCapabilities()) || hasDeclaredPages(requestInfo);
+        answer = await asker.ask(result, context, asked, { era, canOpenPages: declared });
+      }
+      return isInputRequiredResult(answer) ? answer : project(answer, asked.name);
     });
     return server;
   };
@@ -93,6 +114,16 @@ export function createServerFactory({
 /** What the SDK wraps a result by for revisions that know objects alone. */
 function outputSchemaOf({ tools }: Surface, name: string): OutputSchema | undefined {
   return tools.find((tool) => tool.name === name)?.outputSchema;
+}
+
+function isWaiting(result: ToolResult): result is ToolResult & { readonly authorization: AuthorizationRequest } {
+  return result.authorization !== undefined;
+}
+
+function withoutAuthorization(result: ToolResult): ToolResult {
+  if (result.authorization === undefined) return result;
+  const { authorization: _authorization, ...others } = result;
+  return others;
 }
 
 function listPage(tools: Tool[], cursor: string | undefined): { tools: Tool[]; nextCursor?: string } {

@@ -122,6 +122,11 @@ export const accessSchema = z
       .min(1)
       .optional()
       .describe('Who may call what. With rules, what none of them opens is closed. Default: every caller, every tool.'),
+    stateKey: secret
+      .optional()
+      .describe(
+        'Signs what clients carry from one round of a call to the next. Needed where several processes serve one address. Default: a random key of the process.',
+      ),
     clockSkew: duration
       .prefault('60s')
       .describe("How far an issuer's clock may be off, at most 5 minutes are sensible. Default: 60s."),

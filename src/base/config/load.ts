@@ -194,13 +194,12 @@ function resolvePaths(config: Config, folder: string): Config {
 }
 
 function resolveAccess(access: AccessConfig, folder: string): AccessConfig {
+  const reference = <Written>(written: Written): Written => mapTexts(written, (text) => resolveReference(text, folder));
   return {
     ...access,
     jwt: access.jwt.map((issuer) => ({ ...issuer, ...(issuer.keys && { keys: resolveSource(issuer.keys, folder) }) })),
-    introspection: access.introspection.map((server) => ({
-      ...server,
-      clientSecret: mapTexts(server.clientSecret, (text) => resolveReference(text, folder)),
-    })),
+    introspection: access.introspection.map((server) => ({ ...server, clientSecret: reference(server.clientSecret) })),
+    ...(access.stateKey && { stateKey: reference(access.stateKey) }),
   };
 }
 
