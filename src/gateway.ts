@@ -1,36 +1,26 @@
 import { openAuditFile } from './base/audit/audit-file.ts';
-import type { ApiConfig, Config } from './base/config/schema.ts';
+import type { Config } from './base/config/schema.ts';
 import type { Diagnostic } from './base/diagnostic.ts';
 import { type Logger, silentLogger } from './base/log.ts';
-import { openStore } from './base/open-store.ts';
-import { createSecretReader } from './base/secret-reader.ts';
 import { Redactor, type SecretSource } from './base/secrets.ts';
-import { MemoryStore, type Store } from './base/store.ts';
+import type { Store } from './base/store.ts';
 import { systemSecrets } from './base/system-secrets.ts';
-import { buildCatalog } from './catalog/catalog.ts';
 import { refuseSharedNames } from './catalog/name.ts';
 import { createSearch } from './catalog/search/search.ts';
 import type { Tool } from './catalog/tool.ts';
-import { loadDocument } from './spec/load.ts';
-import { chooseSurface, explainChoice } from './surface/choose.ts';
-import type { CodeOptions } from './surface/code/code.ts';
-import { createSurface } from './surface/create.ts';
+import { createSurfaces } from './surface/create.ts';
 import { createResults } from './surface/results/results.ts';
 import { selectFrom } from './surface/results/select.ts';
-import { withReadResult } from './surface/results/with-read-result.ts';
 import { createSandbox } from './surface/sandbox/sandbox.ts';
-import type { Call, Surface, SurfaceKind } from './surface/surface.ts';
+import type { Call, Surface } from './surface/surface.ts';
 import { type Api, inspectApi } from './upstream/api.ts';
 import { prepareCall, type PreparedCall } from './upstream/call.ts';
-import { HttpClient } from './upstream/client.ts';
-import { conformResult, driftMeta } from './upstream/conform.ts';
-import { readHeaders } from './upstream/credentials/headers.ts';
-import { createKnownSecrets } from './upstream/credentials/known-secrets.ts';
+import { conformResult } from './upstream/conform.ts';
 import type { Authorizations } from './upstream/credentials/oauth/authorizations.ts';
-import { createOAuthContext } from './upstream/credentials/oauth/context.ts';
-import { createCredentialSource, type CredentialContext, scopesOf } from './upstream/credentials/source.ts';
-import { callPages } from './upstream/pages/call-pages.ts';
 import { createEmbeddings } from './upstream/embeddings.ts';
+import { openMeans } from './upstream/means.ts';
+import { openApi } from './upstream/open-api.ts';
+import { callPages } from './upstream/pages/call-pages.ts';
 import { recordCalls } from './upstream/record.ts';
 import { redactResult } from './upstream/redact.ts';
 
@@ -82,66 +72,55 @@ export interface Gateway {
  * ```
  */
 export async function createGateway(config: Config, options: GatewayOptions = {}): Promise<Gateway> {
-  const { logger = silentLogger, redactor = new Redactor(), secrets = systemSecrets } = options;
-  const client = new HttpClient();
+  const { logger = silentLogger, redactor = new Redactor(), secrets = systemSecrets, stdin } = options;
   const { limits } = config;
-  const known = createKnownSecrets(createSecretReader(secrets), redactor);
-  const sealed = await openStore(config.store, {
-    secrets: known,
-    memory: () => options.store ?? new MemoryStore({ maxSize: limits.storeMemory, maxDiskSize: limits.storeDisk }),
-  });
-  const isLasting = config.store !== 'memory' || options.store !== undefined;
-  const callbackUrl = options.callbackUrl ?? (() => undefined);
-  const oauth = createOAuthContext({ http: client, sealed, isLasting, env: secrets.env, redactor, callbackUrl });
+  const means = await openMeans(config, { ...options, redactor, secrets });
+  const { store } = means;
+  const audit = config.audit && (await openAuditFile(config.audit, { redactor, logger }));
+
   const names = Object.keys(config.apis);
-  const apis = await Promise.all(
-    Object.entries(config.apis).map(async ([name, api]) =>
-      openApi(name, api, config, {
-        client,
-        secrets: known,
-        oauth,
-        prefix: names.length > 1 ? `${name}_` : '',
-        ...(options.stdin ? { stdin: options.stdin } : {}),
-      }),
-    ),
+  const prefixOf = (name: string): string => (names.length > 1 ? `${name}_` : '');
+  const opening = names.map((name) =>
+    openApi(name, config.apis[name]!, { means, prefix: prefixOf(name), limits, stdin }),
   );
+  const apis = await Promise.all(opening);
   const byName = new Map(apis.map((api) => [api.name, api]));
   const tools = apis.flatMap(({ catalog }) => catalog.tools);
   refuseSharedNames(tools);
-  const audit = config.audit && (await openAuditFile(config.audit, { redactor, logger }));
+
   const send: Call = async (tool, args, context) => {
-    const answer = redactResult(await callPages(byName.get(tool.api)!, tool, args, context, limits), redactor);
-    return selectFrom(answer, tool, args);
+    const answer = await callPages(byName.get(tool.api)!, tool, args, context, limits);
+    return selectFrom(redactResult(answer, redactor), tool, args);
   };
   const call = recordCalls(send, { logger, audit });
-  const results = createResults(sealed.store, limits, logger);
-  const callShaped: Call = async (tool, args, context) =>
-    results.shape(tool.name, await call(tool, args, context), context, {
-      isPromised: tool.outputSchema !== undefined,
-    });
-  const callConforming: Call = async (tool, args, context) => {
-    const result = await conformResult(tool, await callShaped(tool, args, context), args);
-    const drift = result._meta?.[driftMeta];
-    if (drift !== undefined)
-      logger.warn('the answer is not as the document says', { tool: tool.name, api: tool.api, drift });
-    return result;
+  const results = createResults(store, limits, logger);
+  const callForModel: Call = async (tool, args, context) => {
+    const result = await call(tool, args, context);
+    const cut = await results.shape(tool.name, result, context, { isPromised: tool.outputSchema !== undefined });
+    return conformResult(tool, cut, args, logger);
   };
+
   const documents = new Map(apis.map(({ name, catalog }) => [name, catalog.document]));
   const model = config.search.embeddings;
-  const embeddings = model && createEmbeddings(model, client, known);
-  const search = createSearch(tools, documents, { embeddings, store: sealed.store, logger });
-  const budget = limits.definitionTokens;
-  const kind = config.surface === 'auto' ? chooseKind(tools, budget, logger) : config.surface;
+  const embeddings = model && createEmbeddings(model, means.client, means.secrets);
+  const search = createSearch(tools, documents, { embeddings, store, logger });
   const sandbox = createSandbox(config.code);
-  const code: CodeOptions = { call, shape: results.shape, sandbox, allow: config.code.allow };
-  const surfaceOver = (some: readonly Tool[]): Surface =>
-    withReadResult(createSurface(kind, some, { call: callConforming, search, documents, budget, code }), some, results);
+  const surfaceOver = createSurfaces(config.surface, tools, {
+    call: callForModel,
+    search,
+    documents,
+    results,
+    budget: limits.definitionTokens,
+    code: { call, shape: results.shape, sandbox, allow: config.code.allow },
+    logger,
+  });
+
   return {
     apis,
     tools,
-    store: sealed.store,
+    store,
     call,
-    authorizations: oauth.authorizations,
+    authorizations: means.oauth.authorizations,
     surface: surfaceOver(tools),
     surfaceOver,
     found: apis.flatMap((api) => [...api.catalog.found, ...inspectApi(api)]),
@@ -155,68 +134,8 @@ export async function createGateway(config: Config, options: GatewayOptions = {}
     },
     close: async () => {
       await sandbox.close();
-      await client.close();
-      await sealed.store.close();
+      await means.close();
       await audit?.close();
     },
   };
-}
-
-type Shared = Pick<Api, 'client'> &
-  Pick<CredentialContext, 'secrets' | 'oauth'> & {
-    readonly prefix: string;
-    readonly stdin?: AsyncIterable<Uint8Array | string>;
-  };
-
-async function openApi(
-  name: string,
-  api: ApiConfig,
-  { limits }: Config,
-  { client, secrets, oauth, prefix, stdin }: Shared,
-): Promise<Api> {
-  const document = await loadDocument(api.spec, {
-    maxBytes: limits.documentBytes,
-    limits: { depth: limits.documentDepth, nodes: limits.documentNodes, aliases: limits.documentAliases },
-    allowRemoteRefs: api.allowRemoteRefs,
-    ...(api.refRoot === undefined ? {} : { refRoot: api.refRoot }),
-    overlays: api.overlays ?? [],
-    timeout: api.timeout,
-    ...(stdin ? { stdin } : {}),
-  });
-  const catalog = buildCatalog(document, {
-    api: name,
-    prefix,
-    include: api.include ?? [],
-    exclude: api.exclude ?? [],
-    readOnly: api.readOnly,
-    pin: api.pin ?? [],
-    lazy: true,
-    nameLength: limits.toolNameLength,
-    toolBytes: limits.toolBytes,
-    outputSchemas: api.outputSchemas,
-    serverVariables: api.serverVariables ?? {},
-  });
-  return {
-    name,
-    catalog,
-    baseUrl: api.baseUrl,
-    credentials: createCredentialSource(api.credentials ?? {}, {
-      api: name,
-      schemes: catalog.securitySchemes,
-      scopesOf: (scheme) => scopesOf(catalog.tools, scheme),
-      baseUrl: api.baseUrl ?? catalog.tools[0]?.operation.servers[0]?.url,
-      secrets,
-      oauth,
-    }),
-    headers: () => readHeaders(api.headers ?? {}, secrets),
-    client,
-    timeout: api.timeout,
-    responseBytes: limits.responseBytes,
-  };
-}
-
-function chooseKind(tools: readonly Tool[], budget: number, logger: Logger): SurfaceKind {
-  const choice = chooseSurface(tools, budget);
-  logger.info(explainChoice(choice, tools.length, budget));
-  return choice.kind;
 }

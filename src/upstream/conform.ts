@@ -1,6 +1,7 @@
 import { ExactNumber } from '../base/exact-number.ts';
 import { isObject, type Json, own } from '../base/json.ts';
 import { selectProperty } from '../catalog/argument.ts';
+import { type Logger, silentLogger } from '../base/log.ts';
 import type { ToolResult } from '../catalog/tool-result.ts';
 import type { Tool } from '../catalog/tool.ts';
 import { hasExactNumbers, parseExact } from '../base/exact.ts';
@@ -14,9 +15,14 @@ export const driftMeta = 'routewright/drift';
  * A result that follows the output schema of its tool, as it must (MCP 2026-07-28, Tools, Structured Content): a client
  * that validates would end the call otherwise. What the API answers against its own document is wrapped as
  * `{unexpected, reason}`, which the schema has a place for, and so is a number that parsers would round, as a text.
- * Errors have no structured content. Whatever else changes results comes before this.
+ * Errors have no structured content. Whatever else changes results comes before this. Drift is a warning in the log.
  */
-export async function conformResult(tool: Tool, result: ToolResult, args: unknown): Promise<ToolResult> {
+export async function conformResult(
+  tool: Tool,
+  result: ToolResult,
+  args: unknown,
+  logger: Logger = silentLogger,
+): Promise<ToolResult> {
   if (tool.outputSchema === undefined || result.isError === true) return result;
   const { value, isRounded } = valueOf(result);
   if (isRounded) {
@@ -32,6 +38,7 @@ export async function conformResult(tool: Tool, result: ToolResult, args: unknow
   }
   const [problem = 'The answer is not as the document says.'] = explain(validator, errors);
   const reason = problem.replace(/^(?:The arguments)?: /, 'The answer: ');
+  logger.warn('the answer is not as the document says', { tool: tool.name, api: tool.api, drift: reason });
   return {
     ...result,
     structuredContent: { unexpected: value, reason },
