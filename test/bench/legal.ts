@@ -17,11 +17,12 @@ const schemaMaps = new Set(['properties', 'patternProperties', 'dependentSchemas
 export function findIllegal(tools: readonly Tool[], nameLength = 48): string[] {
   const problems: string[] = [];
   const names = new Map<string, string>();
+  const ajv = new Ajv2020({ strict: false, validateFormats: false, logger: false, inlineRefs: false });
   for (const tool of tools) {
     for (const problem of [
       ...problemsOfName(tool, nameLength, names),
       ...problemsOfText(tool),
-      ...problemsOfSchema(tool),
+      ...problemsOfSchema(ajv, tool),
     ])
       problems.push(`${tool.name} (${tool.operation.id}): ${problem}`);
   }
@@ -47,7 +48,7 @@ function problemsOfText({ title, description }: Tool): string[] {
   ];
 }
 
-function problemsOfSchema({ inputSchema: schema }: Tool): string[] {
+function problemsOfSchema(ajv: Ajv2020, { inputSchema: schema }: Tool): string[] {
   const properties = Object.keys(schema.properties);
   return [
     ...(schema.type === 'object' ? [] : ['the root is no object']),
@@ -59,17 +60,19 @@ function problemsOfSchema({ inputSchema: schema }: Tool): string[] {
     ...listReferences(schema)
       .filter((reference) => !resolves(schema, reference))
       .map((reference) => `$ref ${reference}`),
-    ...whyNotCompiled(schema),
+    ...whyNotCompiled(ajv, schema),
   ];
 }
 
-/** Each tool in an ajv of its own: the schemas of GitHub's tools together would fill the memory. */
-function whyNotCompiled(schema: object): string[] {
+/** One ajv reads the meta-schema once; what it has compiled is forgotten, or GitHub's tools would fill the memory. */
+function whyNotCompiled(ajv: Ajv2020, schema: object): string[] {
   try {
-    new Ajv2020({ strict: false, validateFormats: false, logger: false, inlineRefs: false }).compile(schema);
+    ajv.compile(schema);
     return [];
   } catch (error) {
     return [`it does not compile: ${(error as Error).message}`];
+  } finally {
+    ajv.removeSchema(schema);
   }
 }
 
