@@ -5,5 +5,8 @@ export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/live/', '<rootDir>/test/bench/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
-  testTimeout: 20_000,
+  // Jest leaves a core idle by default: of two, that is half.
+  maxWorkers: '100%',
+  // For the slowest machine; a test that hangs is rare, one that fails for another's load is worse than none.
+  testTimeout: 60_000,
 };

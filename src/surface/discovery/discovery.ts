@@ -35,7 +35,7 @@ export function createDiscoverySurface(
   ]);
   const own = defineDiscovery(tools, [...new Set(tools.map(({ api }) => api))]);
   const names = new Set(own.map(({ name }) => name));
-  const direct = createDirectSurface(choosePinned(tools, names, budget - sumOf(own)), call);
+  const direct = createDirectSurface(choosePinned(tools, budget - sumOf(own)), call);
   return {
     kind: 'discovery',
     tools: [...own, ...direct.tools],
@@ -49,11 +49,11 @@ export function createDiscoverySurface(
   };
 }
 
-/** The pinned tools that fit into what is left of the budget, in their order; none under the name of one of ours. */
-function choosePinned(tools: readonly Tool[], taken: ReadonlySet<string>, budget: number): Tool[] {
+/** The pinned tools that fit into what is left of the budget, in their order. */
+function choosePinned(tools: readonly Tool[], budget: number): Tool[] {
   let left = budget;
   return tools.filter((tool) => {
-    if (!tool.pinned || taken.has(tool.name)) return false;
+    if (!tool.pinned) return false;
     const cost = tokensOfTool(tool);
     if (cost > left) return false;
     left -= cost;
