@@ -19,7 +19,7 @@ import { conformResult } from './upstream/conform.ts';
 import type { Authorizations } from './upstream/credentials/oauth/authorizations.ts';
 import { createEmbeddings } from './upstream/embeddings.ts';
 import { openMeans } from './upstream/means.ts';
-import { openApi } from './upstream/open-api.ts';
+import { type InProcess, openApi } from './upstream/open-api.ts';
 import { callPages } from './upstream/pages/call-pages.ts';
 import { recordCalls } from './upstream/record.ts';
 import { redactResult } from './upstream/redact.ts';
@@ -33,6 +33,8 @@ export interface GatewayOptions {
   /** Where secrets come from. @default the environment and the file system */
   readonly secrets?: SecretSource;
   readonly stdin?: AsyncIterable<Uint8Array | string>;
+  /** What this program itself holds of an API, by its name in the configuration: the document, the app that answers. */
+  readonly inProcess?: Readonly<Record<string, InProcess>>;
   /** Where state between calls lives, in place of memory. */
   readonly store?: Store;
   /** Where users come back to who agree for themselves (`perUser`), such as `http://127.0.0.1:8808/oauth/callback`. */
@@ -72,7 +74,7 @@ export interface Gateway {
  * ```
  */
 export async function createGateway(config: Config, options: GatewayOptions = {}): Promise<Gateway> {
-  const { logger = silentLogger, redactor = new Redactor(), secrets = systemSecrets, stdin } = options;
+  const { logger = silentLogger, redactor = new Redactor(), secrets = systemSecrets, stdin, inProcess } = options;
   const { limits } = config;
   const means = await openMeans(config, { ...options, redactor, secrets });
   const { store } = means;
@@ -81,7 +83,7 @@ export async function createGateway(config: Config, options: GatewayOptions = {}
   const names = Object.keys(config.apis);
   const prefixOf = (name: string): string => (names.length > 1 ? `${name}_` : '');
   const opening = names.map((name) =>
-    openApi(name, config.apis[name]!, { means, prefix: prefixOf(name), limits, stdin }),
+    openApi(name, config.apis[name]!, { means, prefix: prefixOf(name), limits, stdin, inProcess: inProcess?.[name] }),
   );
   const apis = await Promise.all(opening);
   const byName = new Map(apis.map((api) => [api.name, api]));

@@ -5,7 +5,7 @@ import { defaultTextLimits, parseText, surveyTree, type TextLimits } from '../ba
 import type { Document, Resource, ResourceFailure, SpecVersion } from './document.ts';
 import { addNames } from './names.ts';
 import { applyOverlay } from './overlay.ts';
-import { readSpec, type ReadOptions } from './read.ts';
+import { readSpec, type ReadOptions, sourceUri } from './read.ts';
 import { loadReferenced } from './references.ts';
 import { displayUri } from './uri.ts';
 
@@ -17,6 +17,8 @@ export interface LoadOptions extends ReadOptions {
   /** OpenAPI Overlay 1.0 documents to apply, in this order: paths or URLs. */
   readonly overlays?: readonly string[];
   readonly limits?: TextLimits;
+  /** The text of the document, where a program has it; its source then says only where it stands. */
+  readonly text?: string;
 }
 
 /**
@@ -32,7 +34,8 @@ export interface LoadOptions extends ReadOptions {
  */
 export async function loadDocument(source: string, options: LoadOptions = {}): Promise<Document> {
   const limits = options.limits ?? defaultTextLimits;
-  const { uri, text } = await readSpec(source, options);
+  const { uri, text } =
+    options.text === undefined ? await readSpec(source, options) : { uri: sourceUri(source), text: options.text };
   const shown = source === '-' ? 'standard input' : displayUri(uri);
   let root = await parseText(text, shown, limits);
   let { hasExternalRefs, hasNames } = surveyTree(root, shown, limits);

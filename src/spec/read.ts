@@ -32,7 +32,7 @@ export function isHttpUrl(source: string): boolean {
 }
 
 /** The URI of a spec argument: a URL as it is, a path as a `file:` URL, `-` as a file of the working directory. */
-function sourceUri(source: string): string {
+export function sourceUri(source: string): string {
   if (isHttpUrl(source)) return new URL(source).href;
   if (/^file:\/\//i.test(source)) return new URL(source).href;
   return pathToFileURL(resolve(cwd(), source === '-' ? 'stdin' : source)).href;

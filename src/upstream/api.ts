@@ -7,6 +7,7 @@ import type { Tool } from '../catalog/tool.ts';
 import type { Server } from '../spec/operation.ts';
 import type { HttpClient } from './client.ts';
 import type { CredentialSource } from './credentials/source.ts';
+import type { App } from './in-process.ts';
 
 /** An API that calls can be made to: its tools, where it is, and what is presented to it. */
 export interface Api {
@@ -18,6 +19,8 @@ export interface Api {
   /** Headers of the configuration, read anew for each call. */
   readonly headers: () => Promise<Readonly<Record<string, string>>>;
   readonly client: HttpClient;
+  /** Answers in place of a server on the network, where the API is part of this process. */
+  readonly app?: App;
   /** Milliseconds for a whole call. */
   readonly timeout: number;
   /** Most bytes of an answer. */
@@ -25,14 +28,15 @@ export interface Api {
 }
 
 /**
- * Where a tool's requests go.
+ * Where a tool's requests go. An app of this process needs no host, so there the path of a server is enough.
  *
  * @throws {RoutewrightError} SERVER_MISSING
  */
-export function baseUrlOf(api: Pick<Api, 'name' | 'baseUrl'>, tool: Tool): string {
+export function baseUrlOf(api: Pick<Api, 'name' | 'baseUrl' | 'app'>, { operation }: Tool): string {
   if (api.baseUrl !== undefined) return api.baseUrl;
-  const absolute = tool.operation.servers.find(isAbsolute);
+  const absolute = operation.servers.find(isAbsolute);
   if (absolute) return absolute.url;
+  if (api.app) return new URL(operation.servers[0]?.url ?? '/', 'http://localhost').href;
   throw new RoutewrightError(
     'SERVER_MISSING',
     `It is not known where the API ${api.name} is: its document names no absolute server`,
@@ -48,11 +52,11 @@ function isAbsolute({ url }: Server): boolean {
 }
 
 /** What will fail once tools are called, told at start: no server, credentials that are missing or belong to nothing. */
-export function inspectApi({ name, catalog, credentials, baseUrl }: Api): Diagnostic[] {
+export function inspectApi({ name, catalog, credentials, baseUrl, app }: Api): Diagnostic[] {
   const { document, securitySchemes, tools } = catalog;
   const at = (pointer: string): Pick<Diagnostic, 'uri' | 'pointer'> => ({ uri: document.uri, pointer });
   const findings: Diagnostic[] = [];
-  const homeless = baseUrl === undefined ? tools.filter(({ operation }) => !operation.servers.some(isAbsolute)) : [];
+  const homeless = baseUrl === undefined && !app ? tools.filter(({ operation }) => !operation.servers.some(isAbsolute)) : [];
   if (homeless.length > 0) {
     findings.push({
       ...at('/servers'),

@@ -67,7 +67,8 @@ export async function prepareCall(
     if (!checked.ok) return { failure: argumentsResult(tool, checked.problems, checked.example) };
     const selected = await selectCredentials(tool.operation, api.credentials, { caller, signal, preview });
     if (!('applied' in selected)) return { failure: obstacleResult(tool, selected) };
-    const place = { baseUrl: baseUrlOf(api, tool), headers: await api.headers(), query };
+    const { app } = api;
+    const place = { baseUrl: baseUrlOf(api, tool), headers: await api.headers(), query, ...(app ? { app } : {}) };
     const { schemes, unconfigured, applied, renew } = selected;
     const build = (credentials: AppliedCredentials): HttpRequest =>
       buildRequest(tool, checked.args, { ...place, credentials });

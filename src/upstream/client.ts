@@ -1,7 +1,9 @@
+import type { Socket } from 'node:net';
 import type { Agent, Dispatcher } from 'undici';
 import { messageOf, RoutewrightError } from '../base/errors.ts';
 import { isEventStream } from './events.ts';
 import { type HttpRequest, type HttpResponse, statusTexts, type TlsIdentity } from './http.ts';
+import type { App } from './in-process.ts';
 import { acceptedEncodings, type ReadBody, readBody } from './read-body.ts';
 import { isRedirect, redirected } from './redirect.ts';
 
@@ -25,6 +27,15 @@ const emptyBodyStatuses = new Set([204, 205, 304]);
 /** Certificates that are in use at once, in all APIs and while they are replaced. */
 const mostIdentities = 64;
 
+/** What holds for every connection: how long an answer may take is said by the call's own deadline. */
+const connections = {
+  connections: 64,
+  pipelining: 1,
+  keepAliveTimeout: 30_000,
+  headersTimeout: 0,
+  bodyTimeout: 0,
+};
+
 async function openAgent(tls?: TlsIdentity): Promise<Agent> {
   const { Agent } = await import('../base/lazy/undici.ts');
   const { cert, key, passphrase, ca } = tls ?? {};
@@ -34,13 +45,17 @@ async function openAgent(tls?: TlsIdentity): Promise<Agent> {
     ...(passphrase ? { passphrase } : {}),
     ...(ca ? { ca } : {}),
   };
+  return new Agent({ ...connections, connect: { timeout: 15_000, ...identity } });
+}
+
+async function openAgentInProcess(app: App): Promise<Agent> {
+  const { Agent } = await import('../base/lazy/undici.ts');
+  const { connectorTo } = await import('./in-process.ts');
+  const connect = connectorTo(app);
   return new Agent({
-    connections: 64,
-    pipelining: 1,
-    keepAliveTimeout: 30_000,
-    connect: { timeout: 15_000, ...identity },
-    headersTimeout: 0,
-    bodyTimeout: 0,
+    ...connections,
+    // undici wants a socket, and uses what a socket has in common with any stream.
+    connect: (_place, done) => queueMicrotask(() => done(null, connect() as Socket)),
   });
 }
 
@@ -49,8 +64,14 @@ export class HttpClient {
   #agent: Promise<Agent> | undefined;
   /** By the identity that is shown, the newest last. */
   readonly #identified = new Map<string, Promise<Agent>>();
+  readonly #inProcess = new Map<App, Promise<Agent>>();
 
-  #connect(tls: TlsIdentity | undefined): Promise<Agent> {
+  #connect({ app, tls }: HttpRequest): Promise<Agent> {
+    if (app) {
+      const agent = this.#inProcess.get(app) ?? openAgentInProcess(app);
+      this.#inProcess.set(app, agent);
+      return agent;
+    }
     if (!tls) return (this.#agent ??= openAgent());
     let agent = this.#identified.get(tls.id);
     if (!agent) {
@@ -77,7 +98,7 @@ export class HttpClient {
     let current = request;
     for (let redirects = 0; ; redirects++) {
       const signed = current.sign ? current.sign(current) : current;
-      const response = await this.#exchange(await this.#connect(current.tls), signed, options);
+      const response = await this.#exchange(await this.#connect(current), signed, options);
       const location = isRedirect(response.statusCode) ? header(response, 'location') : undefined;
       const next = location === undefined ? undefined : redirected(current, response.statusCode, location);
       if (!next) return await readResponse(current, response, start, options);
@@ -116,7 +137,7 @@ export class HttpClient {
 
   /** Ends the connections; requests under way are aborted. */
   async close(): Promise<void> {
-    const agents = this.#agent ? [this.#agent, ...this.#identified.values()] : [...this.#identified.values()];
+    const agents = [this.#agent ?? [], ...this.#identified.values(), ...this.#inProcess.values()].flat();
     await Promise.all(agents.map(async (agent) => (await agent).destroy()));
   }
 }

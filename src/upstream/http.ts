@@ -1,3 +1,4 @@
+import type { App } from './in-process.ts';
 import type { Cut } from './read-body.ts';
 
 /** A request to an API, complete but for the connection. */
@@ -17,6 +18,8 @@ export interface HttpRequest {
   readonly sign?: Signer;
   /** A client certificate and an authority of one's own. It belongs to the origin of the request. */
   readonly tls?: TlsIdentity;
+  /** Answers in place of a server on the network. It belongs to the origin of the request. */
+  readonly app?: App;
 }
 
 /** Adds a signature to a request. */

@@ -4,7 +4,16 @@ import { loadDocument } from '../spec/load.ts';
 import type { Api } from './api.ts';
 import { readHeaders } from './credentials/headers.ts';
 import { createCredentialSource, scopesOf } from './credentials/source.ts';
+import type { App } from './in-process.ts';
 import type { Means } from './means.ts';
+
+/** What a program holds of an API in its own memory. */
+export interface InProcess {
+  /** The document, as text or parsed, in place of what the configuration names. Read anew at each reload. */
+  readonly document?: () => unknown;
+  /** What answers its requests, in place of a server on the network. */
+  readonly app?: App;
+}
 
 /** What opening an API takes beside its configuration. */
 export interface OpenOptions {
@@ -15,6 +24,7 @@ export interface OpenOptions {
   readonly limits: Config['limits'];
   /** Where a document named `-` is read from. */
   readonly stdin?: AsyncIterable<Uint8Array | string> | undefined;
+  readonly inProcess?: InProcess | undefined;
 }
 
 /**
@@ -25,8 +35,10 @@ export interface OpenOptions {
 export async function openApi(
   name: string,
   api: ApiConfig,
-  { means: { client, secrets, oauth }, prefix, limits, stdin }: OpenOptions,
+  { means: { client, secrets, oauth }, prefix, limits, stdin, inProcess = {} }: OpenOptions,
 ): Promise<Api> {
+  const { app } = inProcess;
+  const given = await inProcess.document?.();
   const document = await loadDocument(api.spec, {
     maxBytes: limits.documentBytes,
     limits: { depth: limits.documentDepth, nodes: limits.documentNodes, aliases: limits.documentAliases },
@@ -35,6 +47,7 @@ export async function openApi(
     overlays: api.overlays ?? [],
     timeout: api.timeout,
     ...(stdin ? { stdin } : {}),
+    ...(given === undefined ? {} : { text: typeof given === 'string' ? given : JSON.stringify(given) }),
   });
   const catalog = buildCatalog(document, {
     api: name,
@@ -63,6 +76,7 @@ export async function openApi(
     }),
     headers: () => readHeaders(api.headers ?? {}, secrets),
     client,
+    ...(app ? { app } : {}),
     timeout: api.timeout,
     responseBytes: limits.responseBytes,
   };

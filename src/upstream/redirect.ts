@@ -25,11 +25,12 @@ export function redirected(request: HttpRequest, status: number, location: strin
     ...(same ? [] : ['content-type']),
     ...(sameOrigin ? [] : ['authorization', 'cookie', ...request.credentialHeaders]),
   ]);
-  const { sign, tls, ...rest } = request;
+  const { sign, tls, app, ...rest } = request;
   return {
     ...rest,
     ...(sameOrigin && sign ? { sign } : {}),
     ...(sameOrigin && tls ? { tls } : {}),
+    ...(sameOrigin && app ? { app } : {}),
     method: same ? request.method : 'GET',
     url: target.href,
     headers: Object.fromEntries(Object.entries(request.headers).filter(([name]) => !dropped.has(name.toLowerCase()))),

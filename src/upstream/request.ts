@@ -10,6 +10,7 @@ import { buildBody, type BuiltBody } from './body/body.ts';
 import { type AppliedCredentials, noCredentials } from './credentials/apply.ts';
 import { toFieldValue } from './header-value.ts';
 import type { HttpRequest } from './http.ts';
+import type { App } from './in-process.ts';
 import { expandPath, joinUrl } from './path.ts';
 import { encodeUnreserved } from './serialize/encode.ts';
 import type { Pair } from './serialize/form.ts';
@@ -26,6 +27,8 @@ export interface RequestOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** Parameters of the query that no argument stands for; none of them can be a credential. */
   readonly query?: readonly Pair[];
+  /** Answers in place of a server on the network. */
+  readonly app?: App;
 }
 
 /**
@@ -92,6 +95,7 @@ export function buildRequest(tool: Tool, args: Arguments, options: RequestOption
     credentialHeaders: [...Object.keys(configured), ...Object.keys(presented), 'cookie'],
     ...(credentials.sign ? { sign: credentials.sign } : {}),
     ...(credentials.tls ? { tls: credentials.tls } : {}),
+    ...(options.app ? { app: options.app } : {}),
   };
 }
 
