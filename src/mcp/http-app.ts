@@ -1,0 +1,102 @@
+import { toNodeHandler } from '@modelcontextprotocol/node';
+import { createMcpHandler } from '@modelcontextprotocol/server';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import type { HttpConfig } from '../base/config/http-schema.ts';
+import type { Access } from './access/access.ts';
+import { createGuard, createScopeGuard } from './access/guard.ts';
+import { createOriginGate } from './access/origin.ts';
+import { sessionFor } from './declared.ts';
+import { createServerFactory, type McpServerOptions } from './server.ts';
+import { keepWrittenNumbers, withWrittenNumbers } from './written-numbers.ts';
+
+export interface HttpAppOptions
+  extends McpServerOptions, Partial<Pick<HttpConfig, 'allowedOrigins' | 'allowCredentials' | 'trustedProxies'>> {
+  /** Who may call. @default everyone whom the gates let through */
+  readonly access?: Access | undefined;
+  /** Stand before everything else at the MCP endpoint. @default none */
+  readonly gates?: readonly RequestHandler[];
+  /** Whether pages of this machine may call. @default false */
+  readonly allowLoopback?: boolean;
+  /** Adds what else is served beside the MCP endpoint: the console, the callback of an authorization. */
+  readonly mount?: (app: Express) => void;
+}
+
+/** The MCP endpoint as an Express application, which whoever has a server may serve. */
+export interface HttpApp {
+  readonly app: Express;
+  /** Ends calls that are under way, and streams that wait for news. */
+  close: () => Promise<void>;
+}
+
+/** Largest request body: a file travels in it as base64. */
+const bodyLimit = '32mb';
+
+/** Streamable HTTP at /mcp, for revision 2026-07-28 and the older ones, with /healthz and /readyz beside it. */
+export function createHttpApp(options: HttpAppOptions): HttpApp {
+  const { surface, access, gates = [], allowLoopback = false, mount, logger } = options;
+  const viewFor = access?.viewFor ?? options.viewFor;
+  const handler = createMcpHandler(createServerFactory({ ...options, ...(viewFor ? { viewFor } : {}) }), {
+    onerror: (error) => logger.debug('request refused', { error }),
+  });
+  const handle = toNodeHandler(handler);
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', options.trustedProxies ?? 0);
+  app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
+  app.get('/readyz', (_request, response) => void response.json({ status: 'ready', tools: surface.tools.length }));
+  const { metadata, metadataPaths = [] } = access?.resource ?? {};
+  if (metadata) {
+    // It holds nothing that is not for everyone, and pages have to read it before they can ask for anything.
+    app.get([...metadataPaths], (_request, response) => {
+      response.setHeader('access-control-allow-origin', '*').setHeader('cache-control', 'public, max-age=300');
+      response.json(metadata);
+    });
+  }
+  if (gates.length > 0) app.use('/mcp', ...gates);
+  app.use('/mcp', createOriginGate({ ...options, allowLoopback }));
+  if (access) app.use('/mcp', createGuard(access, logger));
+  // The body is parsed here because a body that the SDK reads itself loses the signal of a client that goes away.
+  app.use(
+    '/mcp',
+    express.json({
+      limit: bodyLimit,
+      strict: false,
+      type: ['application/json', 'application/*+json'],
+      verify: keepWrittenNumbers,
+    }),
+  );
+  if (access) app.post('/mcp', createScopeGuard(access, logger));
+  app.all('/mcp', (request, response) => {
+    const session = options.authorization && sessionFor(request.body);
+    if (session !== undefined) response.setHeader('mcp-session-id', session);
+    return handle(request, response, withWrittenNumbers(request.body, response));
+  });
+  mount?.(app);
+  app.use((request, response) => {
+    response.status(404).json({ error: `There is nothing at ${request.path}; the MCP endpoint is /mcp` });
+  });
+  app.use(answerError);
+  return { app, close: () => handler.close() };
+}
+
+/** What goes wrong before the protocol begins is answered in its terms (JSON-RPC 2.0, 5.1), never as a page. */
+const answerError: ErrorRequestHandler = (
+  error: { status?: number; type?: string; message?: string },
+  _request,
+  response,
+  next,
+) => {
+  if (response.headersSent) {
+    next(error);
+    return;
+  }
+  const isParseError = error.type === 'entity.parse.failed';
+  response.status(error.status ?? 500).json({
+    jsonrpc: '2.0',
+    id: null,
+    error: {
+      code: isParseError ? -32700 : error.status === undefined ? -32603 : -32600,
+      message: isParseError ? 'Parse error: the body is not JSON' : (error.message ?? 'Internal error'),
+    },
+  });
+};
