@@ -7,7 +7,7 @@ import type { AskOptions } from '../claude/assistant.ts';
 import type { Conversation } from '../claude/conversation.ts';
 import type { WantedCall } from '../claude/tool-call.ts';
 import { costOf, type Usage } from '../claude/usage.ts';
-import { writeInstructions } from '../mcp/instructions.ts';
+import { writeInstructions } from '../surface/instructions.ts';
 import { type CommonOptions, withCommonOptions } from './options.ts';
 import { openSession } from './target.ts';
 

@@ -1,15 +1,10 @@
-import { createHash } from 'node:crypto';
 import { type Command, Option } from 'commander';
 import { messageOf, RoutewrightError } from '../base/errors.ts';
 import { formatDiagnostic } from '../base/diagnostic.ts';
-import { createSecretReader, type Secret, type SecretReader } from '../base/secret-reader.ts';
-import { systemSecrets } from '../base/system-secrets.ts';
-import { createKnownSecrets } from '../upstream/credentials/known-secrets.ts';
 import type { AuthorizationRequest } from '../catalog/tool-result.ts';
 import type { CallbackListener } from '../mcp/callback.ts';
 import { callbackPath } from '../mcp/callback-page.ts';
-import { writeInstructions } from '../mcp/instructions.ts';
-import type { McpServerOptions } from '../mcp/server.ts';
+import { viewOf } from '../mcp/view.ts';
 import { resumeOptimizer } from './optimizer.ts';
 import { type CommonOptions, withCommonOptions } from './options.ts';
 import { openSession, type Session } from './target.ts';
@@ -51,7 +46,7 @@ export function addServeCommand(program: Command): void {
       const place: CallbackPlace = { url: undefined };
       const session = await openSession(target, options, { callbackUrl: () => place.url });
       tellFindings(session);
-      const { gateway, logger } = session;
+      const { gateway } = session;
       if (gateway.tools.length === 0) {
         const leftOut = gateway.apis.reduce((count, { catalog }) => count + catalog.leftOut.length, 0);
         throw new RoutewrightError(
@@ -67,18 +62,10 @@ export function addServeCommand(program: Command): void {
           },
         );
       }
-      const door: McpServerOptions = {
-        surface: gateway.surface,
-        instructions: writeInstructions(
-          gateway.apis.map(({ catalog }) => catalog),
-          gateway.surface.kind,
-        ),
-        logger,
-      };
       // A client lists the tools at once; after that come the calls.
       setTimeout(resumeOptimizer, 1_000).unref();
-      if (address === undefined) await serveStdio(session, door, place);
-      else await serveHttp(session, door, address, place);
+      if (address === undefined) await serveStdio(session, place);
+      else await serveHttp(session, address, place);
     });
 }
 
@@ -87,11 +74,7 @@ interface CallbackPlace {
   url: string | undefined;
 }
 
-async function serveStdio(
-  { config, gateway, logger }: Session,
-  door: McpServerOptions,
-  place: CallbackPlace,
-): Promise<void> {
+async function serveStdio({ config, gateway, logger }: Session, place: CallbackPlace): Promise<void> {
   const { serveOverStdio } = await import('../mcp/stdio.ts');
   const port = config.http.port;
   place.url = port === 0 ? undefined : `http://127.0.0.1:${port}${callbackPath}`;
@@ -102,7 +85,11 @@ async function serveStdio(
   };
   let listener: CallbackListener | undefined;
   logger.info(`serving ${gateway.tools.length} tools over stdio`);
-  await serveOverStdio({ ...door, authorization: { status: gateway.authorizations.status, onAsk } });
+  await serveOverStdio({
+    logger,
+    view: viewOf(gateway),
+    authorization: { status: gateway.authorizations.status, onAsk },
+  });
   listener?.close();
   await gateway.close();
   await logger.close();
@@ -111,24 +98,15 @@ async function serveStdio(
 
 async function serveHttp(
   { config, gateway, logger, redactor }: Session,
-  door: McpServerOptions,
   address: { host?: string; port?: number },
   place: CallbackPlace,
 ): Promise<void> {
   const { serveOverHttp } = await import('../mcp/http.ts');
-  const { prepareAccess } = await import('../mcp/access/access.ts');
-  const { createCallback } = await import('../mcp/callback.ts');
-  const secrets = createKnownSecrets(createSecretReader(systemSecrets), redactor);
-  const access = config.access && (await prepareAccess(config.access, gateway, { logger, secrets }));
-  const stateKey = config.access?.stateKey && (await readKey(config.access.stateKey, secrets));
+  const { prepareHttp } = await import('../mcp/prepare-http.ts');
   const server = await serveOverHttp({
-    ...door,
-    ...config.http,
+    ...(await prepareHttp(gateway, config, { logger, redactor })),
     host: address.host ?? config.http.host,
     port: address.port ?? config.http.port,
-    ...(access ? { access } : {}),
-    authorization: { status: gateway.authorizations.status, ...(stateKey ? { stateKey } : {}) },
-    mount: (app) => app.all(callbackPath, createCallback(gateway.authorizations, logger)),
   });
   place.url = `${config.http.publicUrl ?? new URL(server.url).origin}${callbackPath}`;
   logger.info(`serving ${gateway.tools.length} tools at ${server.url}`);
@@ -141,13 +119,6 @@ async function serveHttp(
       .finally(() => process.exit(0));
   };
   process.once('SIGINT', stop).once('SIGTERM', stop);
-}
-
-/** A secret of any length as a key of 32 bytes. */
-async function readKey(secret: Secret, secrets: Pick<SecretReader, 'read'>): Promise<Uint8Array> {
-  const found = await secrets.read(secret);
-  if ('missing' in found) throw new RoutewrightError('SECRET_MISSING', `access.stateKey is missing: ${found.missing}`);
-  return createHash('sha256').update(found.value).digest();
 }
 
 /** Says at start what will fail later; what only touches schemas is for `routewright tools`. */

@@ -9,7 +9,7 @@ import { silentLogger } from '../base/log.ts';
 import { version } from '../base/version.ts';
 import { createGateway } from '../gateway.ts';
 import { type HttpServer, serveOverHttp } from '../mcp/http.ts';
-import { writeInstructions } from '../mcp/instructions.ts';
+import { viewOf } from '../mcp/view.ts';
 import { createBookshop } from './bookshop-api.ts';
 import { findPackageFolder } from '../base/package-folder.ts';
 import { createRecorder, type Received } from './recorder.ts';
@@ -55,18 +55,10 @@ export async function openStage(port: number): Promise<Stage> {
 
     const credentials = { ShopKey: 'env:SHOP_KEY', StaffToken: 'env:STAFF_TOKEN' };
     const config = configFromSpec(join(folder, 'openapi', 'bookshop.yaml'), { api: { baseUrl, credentials } });
-    const {
-      surface,
-      apis,
-      close: closeGateway,
-    } = await createGateway(config, { secrets: { env: shopSecrets, readFile: refuse } });
-    closers.push(closeGateway);
+    const opened = await createGateway(config, { secrets: { env: shopSecrets, readFile: refuse } });
+    closers.push(opened.close);
     const door = {
-      surface,
-      instructions: writeInstructions(
-        apis.map(({ catalog }) => catalog),
-        surface.kind,
-      ),
+      view: viewOf(opened),
       logger: silentLogger,
       host,
     };

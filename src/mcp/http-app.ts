@@ -33,7 +33,7 @@ const bodyLimit = '32mb';
 
 /** Streamable HTTP at /mcp, for revision 2026-07-28 and the older ones, with /healthz and /readyz beside it. */
 export function createHttpApp(options: HttpAppOptions): HttpApp {
-  const { surface, access, gates = [], allowLoopback = false, mount, logger } = options;
+  const { view, access, gates = [], allowLoopback = false, mount, logger } = options;
   const viewFor = access?.viewFor ?? options.viewFor;
   const handler = createMcpHandler(createServerFactory({ ...options, ...(viewFor ? { viewFor } : {}) }), {
     onerror: (error) => logger.debug('request refused', { error }),
@@ -43,7 +43,7 @@ export function createHttpApp(options: HttpAppOptions): HttpApp {
   app.disable('x-powered-by');
   app.set('trust proxy', options.trustedProxies ?? 0);
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
-  app.get('/readyz', (_request, response) => void response.json({ status: 'ready', tools: surface.tools.length }));
+  app.get('/readyz', (_request, response) => void response.json({ status: 'ready', tools: view.surface.tools.length }));
   const { metadata, metadataPaths = [] } = access?.resource ?? {};
   if (metadata) {
     // It holds nothing that is not for everyone, and pages have to read it before they can ask for anything.

@@ -24,10 +24,11 @@ import { takeArguments } from './written-numbers.ts';
 /** Tools a page of the list holds: large enough that all but a few APIs fit into one. */
 export const toolsPerPage = 500;
 
-/** A view of everything, and where callers may see different things, that of each. */
-export interface McpServerOptions extends View {
+export interface McpServerOptions {
   readonly logger: Logger;
-  /** @default the same for everyone */
+  /** Of everything. */
+  readonly view: View;
+  /** Where callers may see different things, that of each. @default the same for everyone */
   readonly viewFor?: (caller: Caller) => View;
   /** How users are asked to agree at another server. @default by the link in the result */
   readonly authorization?: AuthorizationOptions;
@@ -44,12 +45,12 @@ export function createServerFactory({
   logger,
   viewFor,
   authorization,
-  ...everything
+  view,
 }: McpServerOptions): (context: McpRequestContext) => Server {
   const asker = authorization && createAsker(authorization);
   return ({ authInfo, era, requestInfo }) => {
     const caller = carriedCaller(authInfo);
-    const { surface, instructions } = viewFor?.(caller) ?? everything;
+    const { surface, instructions } = viewFor?.(caller) ?? view;
     const tools = surface.tools as unknown as Tool[];
     // What was made for one caller must not be handed to another by a cache in between.
     const cacheScope = viewFor || authInfo ? 'private' : 'public';
@@ -121,9 +122,8 @@ function isWaiting(result: ToolResult): result is ToolResult & { readonly author
 }
 
 function withoutAuthorization(result: ToolResult): ToolResult {
-  if (result.authorization === undefined) return result;
-  const { authorization: _authorization, ...others } = result;
-  return others;
+  const { authorization, ...others } = result;
+  return authorization === undefined ? result : others;
 }
 
 function listPage(tools: Tool[], cursor: string | undefined): { tools: Tool[]; nextCursor?: string } {

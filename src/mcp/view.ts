@@ -3,13 +3,26 @@ import type { Tool } from '../catalog/tool.ts';
 import type { Gateway } from '../gateway.ts';
 import type { Surface } from '../surface/surface.ts';
 import type { Rules } from './access/rules.ts';
-import { writeInstructions } from './instructions.ts';
+import { writeInstructions } from '../surface/instructions.ts';
 
 /** What a client is shown. */
 export interface View {
   readonly surface: Surface;
   /** What a model is told of the server as a whole; at most 2,048 characters. */
   readonly instructions: string;
+}
+
+/** The view of everything, as it is at the moment that it is looked at. */
+export function viewOf(gateway: Pick<Gateway, 'apis' | 'surface'>): View {
+  return {
+    get surface() {
+      return gateway.surface;
+    },
+    get instructions() {
+      const catalogs = gateway.apis.map(({ catalog }) => catalog);
+      return writeInstructions(catalogs, gateway.surface.kind);
+    },
+  };
 }
 
 /** Views that are kept; callers with the same tools share one. */

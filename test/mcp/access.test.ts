@@ -10,7 +10,7 @@ import { createGateway, type Gateway } from '../../src/gateway.ts';
 import { prepareAccess } from '../../src/mcp/access/access.ts';
 import { createKey } from '../../src/mcp/access/api-keys.ts';
 import { type HttpServer, serveOverHttp } from '../../src/mcp/http.ts';
-import { writeInstructions } from '../../src/mcp/instructions.ts';
+import { viewOf } from '../../src/mcp/view.ts';
 import { startUpstream, type Upstream } from '../support/upstream.ts';
 
 /** Access control as a client meets it over HTTP, spoken by hand; real clients and servers are in test/live. */
@@ -85,11 +85,7 @@ async function serve(
   const server = await serveOverHttp({
     ...config.http,
     port: 0,
-    surface: gateway.surface,
-    instructions: writeInstructions(
-      gateway.apis.map(({ catalog }) => catalog),
-      gateway.surface.kind,
-    ),
+    view: viewOf(gateway),
     logger,
     ...(config.access
       ? { access: await prepareAccess(config.access, gateway, { logger, secrets: { read: () => ({ value: '' }) } }) }

@@ -41,8 +41,7 @@ beforeEach(async () => {
   server = await serveOverHttp({
     host: '127.0.0.1',
     port: 0,
-    surface,
-    instructions: '',
+    view: { surface, instructions: '' },
     logger: silentLogger,
     authorization: { status: () => Promise.resolve(status) },
   });

@@ -8,7 +8,7 @@ import { configFromSpec } from '../../src/base/config/load.ts';
 import { silentLogger } from '../../src/base/log.ts';
 import { createGateway, type Gateway } from '../../src/gateway.ts';
 import { type HttpServer, serveOverHttp } from '../../src/mcp/http.ts';
-import { writeInstructions } from '../../src/mcp/instructions.ts';
+import { viewOf } from '../../src/mcp/view.ts';
 import { toolsPerPage } from '../../src/mcp/server.ts';
 import { startUpstream, type Upstream } from '../support/upstream.ts';
 
@@ -63,11 +63,7 @@ beforeAll(async () => {
   server = await serveOverHttp({
     host: '127.0.0.1',
     port: 0,
-    surface: gateway.surface,
-    instructions: writeInstructions(
-      gateway.apis.map(({ catalog }) => catalog),
-      gateway.surface.kind,
-    ),
+    view: viewOf(gateway),
     logger: silentLogger,
   });
 });
@@ -284,9 +280,9 @@ describe('the door', () => {
   test.each(['0.0.0.0', '::', '192.0.2.1', 'example.com'])(
     'it does not listen on %s without access control',
     async (host) => {
-      await expect(
-        serveOverHttp({ host, port: 0, surface: gateway.surface, instructions: '', logger: silentLogger }),
-      ).rejects.toMatchObject({ code: 'ACCESS_CONTROL_REQUIRED' });
+      await expect(serveOverHttp({ host, port: 0, view: viewOf(gateway), logger: silentLogger })).rejects.toMatchObject(
+        { code: 'ACCESS_CONTROL_REQUIRED' },
+      );
     },
   );
 
@@ -295,8 +291,7 @@ describe('the door', () => {
       serveOverHttp({
         host: '127.0.0.1',
         port: server.port,
-        surface: gateway.surface,
-        instructions: '',
+        view: viewOf(gateway),
         logger: silentLogger,
       }),
     ).rejects.toMatchObject({ code: 'PORT_IN_USE', hint: expect.stringContaining('--http') });

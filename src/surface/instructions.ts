@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { cleanText, cutText } from '../catalog/describe.ts';
-import type { SurfaceKind } from '../surface/surface.ts';
+import type { SurfaceKind } from './surface.ts';
 import { own, text } from '../base/json.ts';
 import type { Tool } from '../catalog/tool.ts';
 
