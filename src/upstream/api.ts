@@ -56,7 +56,8 @@ export function inspectApi({ name, catalog, credentials, baseUrl, app }: Api): D
   const { document, securitySchemes, tools } = catalog;
   const at = (pointer: string): Pick<Diagnostic, 'uri' | 'pointer'> => ({ uri: document.uri, pointer });
   const findings: Diagnostic[] = [];
-  const homeless = baseUrl === undefined && !app ? tools.filter(({ operation }) => !operation.servers.some(isAbsolute)) : [];
+  const homeless =
+    baseUrl === undefined && !app ? tools.filter(({ operation }) => !operation.servers.some(isAbsolute)) : [];
   if (homeless.length > 0) {
     findings.push({
       ...at('/servers'),

@@ -20,9 +20,11 @@ export function connectorTo(app: App): () => Duplex {
     const [near, far] = duplexPair();
     // An end that is gone takes the other with it, as a socket's does; what was written before still arrives.
     near.on('error', () => undefined).once('close', () => far.destroy());
-    far.on('error', () => undefined).once('close', () => {
-      if (!far.writableFinished) near.destroy(new Error('The application closed the connection'));
-    });
+    far
+      .on('error', () => undefined)
+      .once('close', () => {
+        if (!far.writableFinished) near.destroy(new Error('The application closed the connection'));
+      });
     server.emit('connection', Object.assign(far, peer));
     return near;
   };
