@@ -5,6 +5,7 @@ import { type Logger, silentLogger } from './base/log.ts';
 import { Redactor, type SecretSource } from './base/secrets.ts';
 import type { Store } from './base/store.ts';
 import { systemSecrets } from './base/system-secrets.ts';
+import { createTraceLog, type TraceLog } from './base/trace.ts';
 import { refuseSharedNames } from './catalog/name.ts';
 import { createSearch } from './catalog/search/search.ts';
 import type { Tool } from './catalog/tool.ts';
@@ -50,6 +51,8 @@ export interface Gateway {
   /** What a model sees of all tools. */
   readonly surface: Surface;
   readonly store: Store;
+  /** The last calls, step by step. */
+  readonly traces: TraceLog;
   /** Agreements of users with authorization servers: a door completes them when users come back. */
   readonly authorizations: Authorizations;
   /** The same surface over some of the tools: what a caller sees who may not call the others. */
@@ -94,13 +97,15 @@ export async function createGateway(config: Config, options: GatewayOptions = {}
     const answer = await callPages(byName.get(tool.api)!, tool, args, context, limits);
     return selectFrom(redactResult(answer, redactor), tool, args);
   };
-  const call = recordCalls(send, { logger, audit });
+  const traces = createTraceLog({ most: limits.traces, mostBytes: limits.traceMemory });
+  const recorded = (made: Call): Call => recordCalls(made, { logger, audit, traces, redactor });
+  const call = recorded(send);
   const results = createResults(store, limits, logger);
-  const callForModel: Call = async (tool, args, context) => {
-    const result = await call(tool, args, context);
+  const callForModel = recorded(async (tool, args, context) => {
+    const result = await send(tool, args, context);
     const cut = await results.shape(tool.name, result, context, { isPromised: tool.outputSchema !== undefined });
     return conformResult(tool, cut, args, logger);
-  };
+  });
 
   const documents = new Map(apis.map(({ name, catalog }) => [name, catalog.document]));
   const model = config.search.embeddings;
@@ -121,6 +126,7 @@ export async function createGateway(config: Config, options: GatewayOptions = {}
     apis,
     tools,
     store,
+    traces,
     call,
     authorizations: means.oauth.authorizations,
     surface: surfaceOver(tools),

@@ -1,6 +1,7 @@
 import type { Caller } from '../base/caller.ts';
 import type { ErrorCode } from '../base/error-codes.ts';
 import type { Json } from '../base/json.ts';
+import type { CallRecorder, Door } from '../base/trace.ts';
 
 /** A part of a result (MCP, ContentBlock). */
 export type Content =
@@ -48,6 +49,10 @@ export const notesMeta = 'routewright/notes';
 export interface CallContext {
   /** @default the one who runs the process */
   readonly caller?: Caller;
+  /** @default 'library' */
+  readonly door?: Door;
+  /** Told each step of the call. @default nobody */
+  readonly recorder?: CallRecorder;
   /** Aborts the call, upstream request included: the client cancelled, or went away. */
   readonly signal?: AbortSignal;
   /**

@@ -143,7 +143,7 @@ export function createAssistant(options: AssistantOptions): Assistant {
         if (calls.length === 0) return answer(text, message.stop_reason ?? undefined);
         const results = await runToolCalls(calls, {
           surface,
-          context: { signal, caller },
+          context: { signal, caller, door: 'claude' },
           confirm: confirmation(config, asked),
           onCall: asked.onCall,
           onResult: asked.onResult,

@@ -35,7 +35,7 @@ const bodyLimit = '32mb';
 export function createHttpApp(options: HttpAppOptions): HttpApp {
   const { view, access, gates = [], allowLoopback = false, mount, logger } = options;
   const viewFor = access?.viewFor ?? options.viewFor;
-  const handler = createMcpHandler(createServerFactory({ ...options, ...(viewFor ? { viewFor } : {}) }), {
+  const handler = createMcpHandler(createServerFactory('http', { ...options, ...(viewFor ? { viewFor } : {}) }), {
     onerror: (error) => logger.debug('request refused', { error }),
   });
   const handle = toNodeHandler(handler);

@@ -10,6 +10,7 @@ import {
 import type { CallToolResult, InputRequiredResult, McpRequestContext, Tool } from '@modelcontextprotocol/server';
 import type { Caller } from '../base/caller.ts';
 import type { Logger } from '../base/log.ts';
+import type { Door } from '../base/trace.ts';
 import { nearest } from '../base/nearest.ts';
 import { version } from '../base/version.ts';
 import type { AuthorizationRequest, ToolResult } from '../catalog/tool-result.ts';
@@ -41,12 +42,10 @@ const listLifetime = 300_000;
  * Makes the MCP servers that both doors ask for: one for each connection over stdio, one for each request over HTTP.
  * It holds no state, so it serves revision 2026-07-28 and the older ones alike.
  */
-export function createServerFactory({
-  logger,
-  viewFor,
-  authorization,
-  view,
-}: McpServerOptions): (context: McpRequestContext) => Server {
+export function createServerFactory(
+  door: Door,
+  { logger, viewFor, authorization, view }: McpServerOptions,
+): (context: McpRequestContext) => Server {
   const asker = authorization && createAsker(authorization);
   return ({ authInfo, era, requestInfo }) => {
     const caller = carriedCaller(authInfo);
@@ -97,6 +96,7 @@ export function createServerFactory({
       if (refused) return project(refused, asked.name);
       const result = await surface.call(asked.name, takeArguments(params.arguments, mcpReq._meta), {
         caller,
+        door,
         signal: mcpReq.signal,
         ...(progressToken === undefined ? {} : { onProgress: notify }),
       });

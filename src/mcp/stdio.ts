@@ -5,7 +5,7 @@ import { markNumbersOnLines } from './written-numbers.ts';
 /** Serves over standard input and output until the client closes them. stdout carries the protocol and nothing else. */
 export async function serveOverStdio(options: McpServerOptions): Promise<void> {
   const transport = new StdioServerTransport(process.stdin.pipe(markNumbersOnLines()), process.stdout);
-  const handle = serveStdio(createServerFactory(options), {
+  const handle = serveStdio(createServerFactory('stdio', options), {
     transport,
     onerror: (error) => options.logger.debug('protocol error', { error }),
   });

@@ -44,7 +44,7 @@ export type PreparedCall =
 type RenewedCall = { readonly request: HttpRequest } | { readonly failure: ToolResult };
 
 /** Whose call it is, and how long it may take. */
-export interface PrepareContext extends Pick<CallContext, 'caller'> {
+export interface PrepareContext extends Pick<CallContext, 'caller' | 'recorder'> {
   readonly signal: AbortSignal;
   /** Parameters of the query that no argument stands for, from a link of the API. @default none */
   readonly query?: NextPage['query'];
@@ -60,16 +60,21 @@ export async function prepareCall(
   api: Api,
   tool: Tool,
   given: unknown,
-  { caller = localCaller, signal, preview = false, query = [] }: PrepareContext,
+  { caller = localCaller, recorder, signal, preview = false, query = [] }: PrepareContext,
 ): Promise<PreparedCall> {
   try {
+    recorder?.begin('arguments');
     const checked = await checkArguments(tool, given);
     if (!checked.ok) return { failure: argumentsResult(tool, checked.problems, checked.example) };
+    if (checked.repairs.length > 0) recorder?.note(`repaired: ${checked.repairs.join('; ')}`);
+    recorder?.begin('credentials');
     const selected = await selectCredentials(tool.operation, api.credentials, { caller, signal, preview });
     if (!('applied' in selected)) return { failure: obstacleResult(tool, selected) };
     const { app } = api;
     const place = { baseUrl: baseUrlOf(api, tool), headers: await api.headers(), query, ...(app ? { app } : {}) };
     const { schemes, unconfigured, applied, renew } = selected;
+    recorder?.note(describeCredentials(schemes, unconfigured));
+    recorder?.begin('request');
     const build = (credentials: AppliedCredentials): HttpRequest =>
       buildRequest(tool, checked.args, { ...place, credentials });
     return {
@@ -94,6 +99,12 @@ export async function prepareCall(
       return { failure: argumentsResult(tool, [`${error.path}: ${error.message}.`], await sendableExample(tool)) };
     return { failure: operatorResult(error) };
   }
+}
+
+/** Which credentials a request carries, by the names of their schemes. */
+export function describeCredentials(schemes: readonly string[], unconfigured: readonly string[]): string {
+  const absent = unconfigured.length > 0 ? `; not configured: ${unconfigured.join(', ')}` : '';
+  return (schemes.length > 0 ? schemes.join(', ') : 'none') + absent;
 }
 
 /** An example that a request can be made of: what the schema accepts may still have no place in a path. */
@@ -129,10 +140,12 @@ export async function callTool(
       signal,
       deadline,
       maxBytes: api.responseBytes,
+      ...(context.recorder ? { recorder: context.recorder } : {}),
       ...(progress ? { onProgress: progress.received, onStream: progress.streamed } : {}),
     });
     if ('failure' in sent) return sent.failure;
     const { response } = sent;
+    context.recorder?.begin('result');
     const result = isStrayRedirect(tool, response)
       ? redirectResult(request, response)
       : toToolResult(request, response, hintsFor(tool, request, response, unconfigured));
@@ -183,7 +196,9 @@ async function sendPrepared(
   options: SendOptions,
 ): Promise<{ readonly response: HttpResponse } | { readonly failure: ToolResult }> {
   const response = await api.client.send(request, options);
-  const renewed = renew && mayRepeat(request, response) ? await renew(response) : undefined;
+  if (!renew || !mayRepeat(request, response)) return { response };
+  options.recorder?.begin('credentials', `renewed after HTTP ${response.status}`);
+  const renewed = await renew(response);
   if (!renewed) return { response };
   return 'failure' in renewed ? renewed : { response: await api.client.send(renewed.request, options) };
 }

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Agent, Dispatcher } from 'undici';
 import { messageOf, RoutewrightError } from '../base/errors.ts';
+import type { CallRecorder } from '../base/trace.ts';
 import { isEventStream } from './events.ts';
 import { type HttpRequest, type HttpResponse, statusTexts, type TlsIdentity } from './http.ts';
 import type { App } from './in-process.ts';
@@ -19,6 +20,8 @@ export interface SendOptions {
   readonly deadline?: AbortSignal;
   /** Told each part of a stream of events as it comes in, and how many bytes there are with it. */
   readonly onStream?: (chunk: Uint8Array, received: number, contentType: string) => void;
+  /** Told each request that goes out, and what comes back. */
+  readonly recorder?: CallRecorder;
 }
 
 const mostRedirects = 5;
@@ -95,13 +98,21 @@ export class HttpClient {
    */
   async send(request: HttpRequest, options: SendOptions): Promise<HttpResponse> {
     const start = performance.now();
+    const { recorder } = options;
     let current = request;
     for (let redirects = 0; ; redirects++) {
+      recorder?.begin('wait', redirects === 0 ? undefined : `redirected to ${withoutQuery(current.url)}`);
       const signed = current.sign ? current.sign(current) : current;
+      recorder?.sent(signed);
       const response = await this.#exchange(await this.#connect(current), signed, options);
       const location = isRedirect(response.statusCode) ? header(response, 'location') : undefined;
       const next = location === undefined ? undefined : redirected(current, response.statusCode, location);
-      if (!next) return await readResponse(current, response, start, options);
+      if (!next) {
+        recorder?.begin('answer', `HTTP ${response.statusCode}`);
+        const read = await readResponse(current, response, start, options);
+        recorder?.received(read);
+        return read;
+      }
       await response.body.dump({ limit: 65_536 }).catch(() => undefined);
       if (redirects >= mostRedirects) {
         throw new RoutewrightError(

@@ -48,6 +48,16 @@ export const limitsSchema = z
     storeDisk: byteSize
       .prefault('1GB')
       .describe('The most that is kept in a temporary folder between calls; the oldest goes first. Default: 1GB.'),
+    traces: z
+      .int()
+      .min(0)
+      .default(200)
+      .describe(
+        'The most calls that are kept with their steps, request and answer, for `routewright calls` and the console; 0 keeps none. Default: 200.',
+      ),
+    traceMemory: byteSize
+      .prefault('8MB')
+      .describe('The most memory that those calls take, in bytes or as "8MB"; the oldest goes first. Default: 8MB.'),
     definitionTokens: count
       .default(8000)
       .describe(

@@ -40,8 +40,9 @@ export function createResults(store: Store, limits: ResultLimits, logger: Logger
   const shelf = new Shelf(store, { lifetime: limits.resultLifetime });
   const budget = { tokens: limits.resultTokens, fileBytes: limits.resultFileBytes };
   return {
-    shape: (tool, result, { caller = localCaller }, options = {}) =>
-      shapeResult(result, {
+    shape: (tool, result, { caller = localCaller, recorder }, options = {}) => {
+      recorder?.begin('shape');
+      return shapeResult(result, {
         ...options,
         budget,
         caller,
@@ -55,7 +56,8 @@ export function createResults(store: Store, limits: ResultLimits, logger: Logger
             return undefined;
           }
         },
-      }),
+      });
+    },
     read: async (args, { caller = localCaller }) => {
       const request = readRequest(args);
       if ('problem' in request) return failureResult('READ_INVALID', request.problem, request.hint);
