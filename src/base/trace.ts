@@ -98,6 +98,8 @@ export interface NotedCall extends Pick<CallTrace, 'id' | 'tool' | 'api' | 'outc
 
 /** The last calls. */
 export interface TraceLog {
+  /** Whether anybody would see a call that is noted now. */
+  readonly isActive: boolean;
   record: (call: NotedCall) => void;
   /** The newest first. */
   list: (filter?: TraceFilter) => readonly CallTrace[];
@@ -136,6 +138,9 @@ export function createTraceLog({ most, mostBytes }: TraceLogOptions): TraceLog {
     for (const id of calls.keys()) read(id);
   };
   return {
+    get isActive() {
+      return most > 0 || listeners.size > 0;
+    },
     record: (noted) => {
       if (most > 0 && noted.bytes <= mostBytes) {
         calls.set(noted.id, noted);

@@ -21,41 +21,34 @@ export interface RecordOptions {
   readonly redactor: Redactor;
 }
 
-/** Makes calls that are written down: each in the log, step by step in the traces, and in the audit before its result is handed out. */
+/**
+ * Makes calls that are written down: each in the log, step by step in the traces, and in the audit before its result is
+ * handed out.
+ */
 export function recordCalls(call: Call, { logger, audit, traces, redactor }: RecordOptions): Call {
   return async (tool, args, context) => {
     const obstacle = await audit?.obstacle();
     if (obstacle !== undefined) return unrecordable(tool, obstacle);
     const { id: callerId, name } = context.caller ?? localCaller;
-    const [id, time] = [randomUUID(), new Date().toISOString()];
-    const notes = new CallNotes();
-    const result = await call(tool, args, { ...context, recorder: notes });
-    const duration = notes.end();
-    traces.record(
-      notes.finish({
-        id,
-        time,
-        caller: { id: callerId, name },
-        door: context.door ?? 'library',
-        tool,
-        args,
-        result,
-        redactor,
-      }),
-    );
+    const caller = { id: callerId, name };
+    const [id, time, begun] = [randomUUID(), new Date().toISOString(), performance.now()];
+    const notes = traces.isActive ? new CallNotes() : undefined;
+    const result = await call(tool, args, notes ? { ...context, recorder: notes } : context);
+    const door = context.door ?? 'library';
+    if (notes) traces.record(notes.finish({ id, time, caller, door, tool, args, result, redactor }));
     logCall(logger, tool, result, { id, ...(callerId === localCaller.id ? {} : { caller: name }) });
     const status = own(result._meta?.['routewright/http'], 'status');
     const code = own(result._meta?.[errorMeta], 'code');
     await audit?.record({
       time,
       id,
-      caller: { id: callerId, name },
+      caller,
       tool: tool.name,
       api: tool.api,
       outcome: result.isError === true ? 'error' : 'ok',
       ...(typeof status === 'number' ? { status } : {}),
       ...(typeof code === 'string' ? { code } : {}),
-      duration: Math.round(duration),
+      duration: Math.round(performance.now() - begun),
       ...(audit.withArguments ? { arguments: withoutSecrets(args) } : {}),
     });
     return result;

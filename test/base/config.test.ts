@@ -50,6 +50,8 @@ const defaults = {
     documentAliases: 10_000,
     responseBytes: 10_000_000,
     toolBytes: 64_000,
+    traces: 200,
+    traceMemory: 8_000_000,
     definitionTokens: 8_000,
     toolNameLength: 48,
     resultTokens: 8_000,
