@@ -40,6 +40,8 @@ export interface GatewayOptions {
   readonly store?: Store;
   /** Where users come back to who agree for themselves (`perUser`), such as `http://127.0.0.1:8808/oauth/callback`. */
   readonly callbackUrl?: () => string | undefined;
+  /** The page that sends them away, given `?id=`: it binds the agreement to their browser. @default none */
+  readonly startUrl?: () => string | undefined;
 }
 
 /** APIs that are ready to be called, and the tools that a model sees of them. */

@@ -239,6 +239,10 @@ export const errorCodes = {
     means: 'Somebody came back from an authorization server with a state that is not known.',
     remedy: 'Links work once and for ten minutes; call the tool again for a new one.',
   },
+  AUTHORIZATION_ELSEWHERE: {
+    means: 'Somebody came back from an authorization server in another browser than the one that was sent there.',
+    remedy: 'Open the link of the tool call, and agree, in one and the same browser, which must keep cookies.',
+  },
   AUTHORIZATION_DENIED: {
     means: 'The user did not agree at the authorization server.',
     remedy: 'Call again for a new link, and agree there.',

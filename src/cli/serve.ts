@@ -2,8 +2,8 @@ import { type Command, Option } from 'commander';
 import { messageOf, RoutewrightError } from '../base/errors.ts';
 import { formatDiagnostic } from '../base/diagnostic.ts';
 import type { AuthorizationRequest } from '../catalog/tool-result.ts';
-import type { CallbackListener } from '../mcp/callback.ts';
-import { callbackPath } from '../mcp/callback-page.ts';
+import type { AgreementListener } from '../mcp/agreement/listener.ts';
+import { callbackPath, startPath } from '../mcp/agreement/paths.ts';
 import { viewOf } from '../mcp/view.ts';
 import { resumeOptimizer } from './optimizer.ts';
 import { type CommonOptions, withCommonOptions } from './options.ts';
@@ -43,8 +43,12 @@ export function addServeCommand(program: Command): void {
           hint: 'Serve over HTTP with --http, or name a file.',
         });
       }
-      const place: CallbackPlace = { url: undefined };
-      const session = await openSession(target, options, { callbackUrl: () => place.url });
+      const place: Place = { url: undefined };
+      const at = (path: string): string | undefined => place.url && place.url + path;
+      const session = await openSession(target, options, {
+        callbackUrl: () => at(callbackPath),
+        startUrl: () => at(startPath),
+      });
       tellFindings(session);
       const { gateway } = session;
       if (gateway.tools.length === 0) {
@@ -69,21 +73,21 @@ export function addServeCommand(program: Command): void {
     });
 }
 
-/** Where users come back to from an authorization server: known once it is known where the gateway listens. */
-interface CallbackPlace {
+/** Where browsers reach the gateway: known once it is known where it listens. */
+interface Place {
   url: string | undefined;
 }
 
-async function serveStdio({ config, gateway, logger }: Session, place: CallbackPlace): Promise<void> {
+async function serveStdio({ config, gateway, logger }: Session, place: Place): Promise<void> {
   const { serveOverStdio } = await import('../mcp/stdio.ts');
   const port = config.http.port;
-  place.url = port === 0 ? undefined : `http://127.0.0.1:${port}${callbackPath}`;
+  place.url = port === 0 ? undefined : `http://127.0.0.1:${port}`;
   const onAsk = async ({ id }: AuthorizationRequest): Promise<void> => {
-    const { createCallbackListener } = await import('../mcp/callback.ts');
-    listener ??= createCallbackListener(port, gateway.authorizations, logger);
+    const { createAgreementListener } = await import('../mcp/agreement/listener.ts');
+    listener ??= createAgreementListener(port, gateway.authorizations, logger);
     await listener.expect(id);
   };
-  let listener: CallbackListener | undefined;
+  let listener: AgreementListener | undefined;
   logger.info(`serving ${gateway.tools.length} tools over stdio`);
   await serveOverStdio({
     logger,
@@ -99,7 +103,7 @@ async function serveStdio({ config, gateway, logger }: Session, place: CallbackP
 async function serveHttp(
   { config, gateway, logger, redactor }: Session,
   address: { host?: string; port?: number },
-  place: CallbackPlace,
+  place: Place,
 ): Promise<void> {
   const { serveOverHttp } = await import('../mcp/http.ts');
   const { prepareHttp } = await import('../mcp/prepare-http.ts');
@@ -108,7 +112,7 @@ async function serveHttp(
     host: address.host ?? config.http.host,
     port: address.port ?? config.http.port,
   });
-  place.url = `${config.http.publicUrl ?? new URL(server.url).origin}${callbackPath}`;
+  place.url = config.http.publicUrl ?? new URL(server.url).origin;
   logger.info(`serving ${gateway.tools.length} tools at ${server.url}`);
   const stop = (signal: string): void => {
     logger.info(`stopping on ${signal}`);

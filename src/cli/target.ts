@@ -100,7 +100,7 @@ export interface Session {
 export async function openSession(
   target: string,
   options: CommonOptions,
-  more: Pick<GatewayOptions, 'store' | 'callbackUrl'> = {},
+  more: Pick<GatewayOptions, 'store' | 'callbackUrl' | 'startUrl'> = {},
 ): Promise<Session> {
   const config = await readTarget(target, options);
   loadEnvFiles([...(options.dotenv ?? []), ...[config.envFile ?? []].flat()]);

@@ -8,8 +8,8 @@ import { systemSecrets } from '../base/system-secrets.ts';
 import type { Gateway } from '../gateway.ts';
 import { createKnownSecrets } from '../upstream/credentials/known-secrets.ts';
 import { prepareAccess } from './access/access.ts';
-import { createCallback } from './callback.ts';
-import { callbackPath } from './callback-page.ts';
+import { createAgreementPages } from './agreement/agreement.ts';
+import { callbackPath, startPath } from './agreement/paths.ts';
 import type { HttpOptions } from './http.ts';
 import { viewOf } from './view.ts';
 
@@ -23,7 +23,7 @@ export interface PrepareOptions {
 
 /**
  * What the HTTP door takes from a gateway and its configuration, whoever has the server: the tools, who may call, and
- * the page that users come back to.
+ * the pages for users who agree at another server.
  *
  * @throws {RoutewrightError} SECRET_MISSING, SELECTOR_INVALID
  */
@@ -36,13 +36,15 @@ export async function prepareHttp(
   const secrets = createKnownSecrets(createSecretReader(source), redactor);
   const openAccess = access && (await prepareAccess(access, gateway, { logger, secrets }));
   const stateKey = access?.stateKey && (await readKey(access.stateKey, secrets));
+  const isSecure = http.tls !== undefined || http.publicUrl?.startsWith('https:') === true;
+  const pages = createAgreementPages({ authorizations: gateway.authorizations, logger, isSecure });
   return {
     ...http,
     logger,
     view: viewOf(gateway),
     ...(openAccess ? { access: openAccess } : {}),
     authorization: { status: gateway.authorizations.status, ...(stateKey ? { stateKey } : {}) },
-    mount: (app) => app.all(callbackPath, createCallback(gateway.authorizations, logger)),
+    mount: (app) => app.all([startPath, callbackPath], pages),
   };
 }
 

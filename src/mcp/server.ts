@@ -1,6 +1,7 @@
 /* eslint-disable @typescript-eslint/no-deprecated -- `Server` is for those who bring JSON Schemas of their own, as we do
    (docs/decisions/0001-sdk-v2.md); a 2025-era connection has told its capabilities to it and to nobody else. */
 import {
+  CLIENT_CAPABILITIES_META_KEY,
   isInputRequiredResult,
   MissingRequiredClientCapabilityError,
   ProtocolError,
@@ -9,6 +10,7 @@ import {
 } from '@modelcontextprotocol/server';
 import type { CallToolResult, InputRequiredResult, McpRequestContext, Tool } from '@modelcontextprotocol/server';
 import type { Caller } from '../base/caller.ts';
+import { own } from '../base/json.ts';
 import type { Logger } from '../base/log.ts';
 import type { Door } from '../base/trace.ts';
 import { nearest } from '../base/nearest.ts';
@@ -72,7 +74,10 @@ export function createServerFactory(
       server.projectCallToolResult(withoutAuthorization(result) as CallToolResult, outputSchemaOf(surface, name));
     server.setRequestHandler('tools/call', async ({ params }, context) => {
       const { mcpReq } = context;
-      requireCapabilities(surface.requirementsOf(params.name, params.arguments), () => server.getClientCapabilities());
+      // A connection of the later revision says it anew with each request; an older one has said it once.
+      const said = own(mcpReq.envelope, CLIENT_CAPABILITIES_META_KEY) as object | undefined;
+      const capabilities = said ?? server.getClientCapabilities();
+      requireCapabilities(surface.requirementsOf(params.name, params.arguments), capabilities);
       const { progressToken } = mcpReq._meta ?? {};
       let told = -1;
       const notify = (progress: number, total: number | undefined, message?: string): void => {
@@ -103,7 +108,7 @@ export function createServerFactory(
       if (result === undefined) throw unknownTool(params.name, tools);
       let answer: ToolResult | InputRequiredResult = result;
       if (asker && isWaiting(result)) {
-        const declared = canOpenPages(server.getClientCapabilities()) || hasDeclaredPages(requestInfo);
+        const declared = canOpenPages(capabilities) || hasDeclaredPages(requestInfo);
         answer = await asker.ask(result, context, asked, { era, canOpenPages: declared });
       }
       return isInputRequiredResult(answer) ? answer : project(answer, asked.name);
@@ -136,9 +141,7 @@ function listPage(tools: Tool[], cursor: string | undefined): { tools: Tool[]; n
 }
 
 /** A tool may ask for a client that can do something, such as ask its user: -32021 (MCP 2026-07-28, Capabilities). */
-function requireCapabilities(names: readonly string[], read: () => object | undefined): void {
-  if (names.length === 0) return;
-  const declared = read() ?? {};
+function requireCapabilities(names: readonly string[], declared: object = {}): void {
   const missing = names.filter((name) => !Object.hasOwn(declared, name));
   if (missing.length > 0)
     throw new MissingRequiredClientCapabilityError({

@@ -26,6 +26,8 @@ export interface MeansOptions {
   readonly store?: Store | undefined;
   /** Where users come back to who agree for themselves. */
   readonly callbackUrl?: (() => string | undefined) | undefined;
+  /** The page that sends them away. */
+  readonly startUrl?: (() => string | undefined) | undefined;
 }
 
 /**
@@ -34,7 +36,7 @@ export interface MeansOptions {
  * @throws {RoutewrightError} SECRET_MISSING, STORE_KEY_INVALID, STORE_UNREACHABLE
  */
 export async function openMeans({ store: kind, limits }: Config, options: MeansOptions): Promise<Means> {
-  const { redactor, callbackUrl = () => undefined } = options;
+  const { redactor, callbackUrl = () => undefined, startUrl } = options;
   const client = new HttpClient();
   const secrets = createKnownSecrets(createSecretReader(options.secrets), redactor);
   const sealed = await openStore(kind, {
@@ -47,7 +49,7 @@ export async function openMeans({ store: kind, limits }: Config, options: MeansO
     client,
     secrets,
     store: sealed.store,
-    oauth: createOAuthContext({ http: client, sealed, isLasting, env, redactor, callbackUrl }),
+    oauth: createOAuthContext({ http: client, sealed, isLasting, env, redactor, callbackUrl, startUrl }),
     close: async () => {
       await client.close();
       await sealed.store.close();

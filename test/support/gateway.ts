@@ -142,18 +142,19 @@ export interface RunningGateway {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts the built gateway over HTTP on a free port, with what follows `serve`. */
+/** Starts the built gateway over HTTP, with what follows `serve`. Port 0 is a free one. */
 export async function startGateway(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  port = 0,
 ): Promise<RunningGateway> {
   if (!existsSync(cli)) throw new Error(`${cli} is missing: build it first (npm run build)`);
-  return listen([cli, 'serve', '--surface', 'direct', ...args], { ...getDefaultEnvironment(), ...env });
+  return listen([cli, 'serve', '--surface', 'direct', ...args], { ...getDefaultEnvironment(), ...env }, port);
 }
 
-/** Starts `serve … --http` on a free port; its log says which. */
-async function listen(command: readonly string[], env: Record<string, string>): Promise<RunningGateway> {
-  const child = spawn(process.execPath, [...command, '--http', '127.0.0.1:0'], {
+/** Starts `serve … --http`; its log says where it listens. */
+async function listen(command: readonly string[], env: Record<string, string>, port = 0): Promise<RunningGateway> {
+  const child = spawn(process.execPath, [...command, '--http', `127.0.0.1:${port}`], {
     env,
     stdio: ['ignore', 'ignore', 'pipe'],
   });

@@ -1,10 +1,27 @@
-/** What a person does in a browser: follows redirects, keeps cookies, fills in the forms of a login and agrees. */
-export async function agree(link: string, user: string, end: string): Promise<URL> {
-  const cookies = new Map<string, string>();
+/** What one browser remembers. Cookies know no ports (RFC 6265, 8.5), and all servers here are at 127.0.0.1. */
+export type Cookies = Map<string, string>;
+
+/** Where a person ended, and what they saw there. */
+export interface Visit {
+  readonly url: URL;
+  readonly status: number;
+  readonly html: string;
+}
+
+/**
+ * What a person does in a browser: follows redirects, keeps cookies, fills in the forms of a login and agrees.
+ *
+ * @param end - the address that is not asked for any more. @default the first page without a form
+ */
+export async function browse(
+  link: string,
+  user: string,
+  { end, cookies = new Map() }: { readonly end?: string; readonly cookies?: Cookies } = {},
+): Promise<Visit> {
   let url = link;
   let form: URLSearchParams | undefined;
   for (let steps = 0; steps < 30; steps++) {
-    if (url.startsWith(end)) return new URL(url);
+    if (end !== undefined && url.startsWith(end)) return { url: new URL(url), status: 0, html: '' };
     const response = await fetch(url, {
       redirect: 'manual',
       headers: { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
@@ -20,18 +37,20 @@ export async function agree(link: string, user: string, end: string): Promise<UR
       url = new URL(location, url).href;
       continue;
     }
-    const page = await response.text();
-    const action = /<form[^>]*action="([^"]*)"/.exec(page)?.[1];
-    if (action === undefined) return new URL(url);
+    const html = await response.text();
+    const [tag] = /<form[^>]*>/.exec(html) ?? [];
+    if (tag === undefined) return { url: new URL(url), status: response.status, html };
     form = new URLSearchParams();
-    for (const [tag] of page.matchAll(/<(?:input|button)[^>]*>/g)) {
+    for (const [tag] of html.matchAll(/<(?:input|button)[^>]*>/g)) {
       const [, name] = /name="([^"]*)"/.exec(tag) ?? [];
       const [, value = ''] = /value="([^"]*)"/.exec(tag) ?? [];
       if (name !== undefined && name !== 'abort')
         form.set(name, name === 'login' ? user : name === 'password' ? 'x' : value);
     }
-    if (page.includes('name="confirm"') || /user_code/.test(page)) form.set('confirm', 'yes');
-    url = new URL(action.replaceAll('&amp;', '&'), url).href;
+    if (html.includes('name="confirm"') || html.includes('user_code')) form.set('confirm', 'yes');
+    // A form without an action posts to its own page (HTML, 4.10.21.3).
+    const action = /action="([^"]*)"/.exec(tag)?.[1] ?? '';
+    if (action !== '') url = new URL(action.replaceAll('&amp;', '&'), url).href;
   }
   throw new Error(`no end in sight at ${url}`);
 }

@@ -6,7 +6,7 @@ import type { Caller } from '../../../src/base/caller.ts';
 import { parseConfig } from '../../../src/base/config/load.ts';
 import { Redactor } from '../../../src/base/secrets.ts';
 import type { ToolResult } from '../../../src/catalog/tool-result.ts';
-import { createGateway, type Gateway } from '../../../src/gateway.ts';
+import { createGateway, type Gateway, type GatewayOptions } from '../../../src/gateway.ts';
 import { type AuthorizationServer, serveAuthorization } from '../support/authorization-server.ts';
 
 let folder: string;
@@ -29,7 +29,7 @@ const callbackUrl = 'http://127.0.0.1:9/oauth/callback';
 async function open(
   credential: object = { perUser: true },
   more: object = {},
-  redactor = new Redactor(),
+  { redactor = new Redactor(), startUrl }: Pick<GatewayOptions, 'redactor' | 'startUrl'> = {},
 ): Promise<Gateway> {
   const flows = {
     authorizationCode: {
@@ -55,6 +55,7 @@ async function open(
     redactor,
     secrets: { env: { XDG_STATE_HOME: folder, PASS: 'pa55word', REFRESH: 'refresh-1-client' }, readFile: () => '' },
     callbackUrl: () => callbackUrl,
+    ...(startUrl ? { startUrl } : {}),
   });
   gateways.push(gateway);
   return gateway;
@@ -172,6 +173,45 @@ describe('a user who agrees for themselves', () => {
         .slice(1)
         .map(({ refresh_token }) => refresh_token),
     ).toEqual(['refresh-1-ada', 'refresh-2-ada', 'refresh-3-ada']);
+  });
+});
+
+describe('a page of ours that sends the user away', () => {
+  const ada = caller('ada');
+  const openBound = (): Promise<Gateway> =>
+    open({ perUser: true }, {}, { startUrl: () => 'http://127.0.0.1:9/oauth/start' });
+
+  test('is the link; the browser that goes on from there is the one that may come back', async () => {
+    const gateway = await openBound();
+    const { authorizations } = gateway;
+    const { id, url, message } = (await call(gateway, ada)).authorization!;
+    expect(url).toBe(`http://127.0.0.1:9/oauth/start?id=${id}`);
+    expect(message).toMatch(/^Agree at 127\.0\.0\.1:\d+ that shop may be used on your behalf\.$/);
+    expect(await authorizations.look(id)).toEqual({
+      api: 'shop',
+      scheme: 'OAuth',
+      caller: { id: 'ada', name: 'ada' },
+      host: new URL(server.issuer.url).host,
+    });
+    const back = await server.agree(await authorizations.start(id, 'first'), 'ada');
+    expect(await authorizations.start(id, 'first')).toContain(`state=${id}`);
+    for (const attempt of [authorizations.start(id, 'second'), authorizations.complete(back, 'second')])
+      await expect(attempt).rejects.toMatchObject({ code: 'AUTHORIZATION_ELSEWHERE' });
+    await expect(authorizations.complete(back)).rejects.toMatchObject({ code: 'AUTHORIZATION_ELSEWHERE' });
+    // None of them has used the answer up.
+    await authorizations.complete(back, 'first');
+    expect(userOf(await call(gateway, ada))).toBe('ada');
+    await expect(authorizations.look(id)).rejects.toMatchObject({ code: 'AUTHORIZATION_UNKNOWN' });
+  });
+
+  test('cannot be passed by: who was not sent away does not come back, whoever knows the state', async () => {
+    const gateway = await openBound();
+    const { id } = (await call(gateway, ada)).authorization!;
+    const back = new URL(`${callbackUrl}?code=of-an-attacker&state=${id}`);
+    await expect(gateway.authorizations.complete(back, 'victim')).rejects.toMatchObject({
+      code: 'AUTHORIZATION_ELSEWHERE',
+    });
+    expect(server.forms()).toEqual([]);
   });
 });
 

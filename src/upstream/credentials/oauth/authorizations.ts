@@ -18,6 +18,12 @@ interface Authorized {
   readonly caller: Pick<Caller, 'id' | 'name'>;
 }
 
+/** What a user is asked for, before they agree to it. */
+export interface Asked extends Authorized {
+  /** Where they are sent to agree: `login.example.com`. */
+  readonly host: string;
+}
+
 /** `unknown`: there never was such a one, or its time is over. */
 type AuthorizationStatus = 'pending' | 'complete' | 'failed' | 'unknown';
 
@@ -40,12 +46,27 @@ export interface Authorizations {
     redirectUri?: string,
   ) => Promise<AuthorizationRequest | undefined>;
   /**
+   * What a user is asked for who opened the page at `startUrl`.
+   *
+   * @throws {RoutewrightError} AUTHORIZATION_UNKNOWN
+   */
+  look: (id: string) => Promise<Asked>;
+  /**
+   * The page of the authorization server, for the browser that goes on to it first: only that one may come back.
+   *
+   * @param browser - a secret of the browser
+   * @throws {RoutewrightError} AUTHORIZATION_UNKNOWN, AUTHORIZATION_ELSEWHERE
+   */
+  start: (id: string, browser: string) => Promise<string>;
+  /**
    * Takes the address that the user came back to, and obtains and keeps the token. Any replica of the store can do it,
    * once.
    *
-   * @throws {RoutewrightError} AUTHORIZATION_UNKNOWN, AUTHORIZATION_DENIED, AUTHORIZATION_FAILED, TOKEN_*
+   * @param browser - the secret of the browser, where it was sent away by `start`
+   * @throws {RoutewrightError} AUTHORIZATION_UNKNOWN, AUTHORIZATION_ELSEWHERE, AUTHORIZATION_DENIED,
+   *   AUTHORIZATION_FAILED, TOKEN_*
    */
-  complete: (callbackUrl: URL) => Promise<Authorized>;
+  complete: (callbackUrl: URL, browser?: string) => Promise<Authorized>;
   /** How it stands with a link, by the id of its request. */
   status: (id: string) => Promise<AuthorizationStatus>;
   /**
@@ -67,6 +88,10 @@ export interface Authorizations {
 interface Pending extends Authorized {
   readonly verifier: string;
   readonly redirectUri: string;
+  /** The page of the authorization server. */
+  readonly link: string;
+  /** Whether the user goes there by a page of ours, and must come back in the same browser. */
+  readonly isBound: boolean;
 }
 
 export interface AuthorizationsOptions {
@@ -74,6 +99,8 @@ export interface AuthorizationsOptions {
   readonly seal: Seal;
   /** Where users come back to; nothing where they cannot. */
   readonly callbackUrl: () => string | undefined;
+  /** The page that sends them away, which is given `?id=`. Without one the link leads there directly. */
+  readonly startUrl: () => string | undefined;
 }
 
 /** Milliseconds a user has to agree. */
@@ -83,7 +110,7 @@ const reuse = 300_000;
 /** Milliseconds for the exchange of a code. */
 const exchangeTime = 30_000;
 
-export function createAuthorizations({ store, seal, callbackUrl }: AuthorizationsOptions): Authorizations {
+export function createAuthorizations({ store, seal, callbackUrl, startUrl }: AuthorizationsOptions): Authorizations {
   const clients = new Map<string, { client: OAuthClient; tokens: Tokens }>();
   const find = ({ api, scheme }: Pick<Authorized, 'api' | 'scheme'>): { client: OAuthClient; tokens: Tokens } => {
     const found = clients.get(JSON.stringify([api, scheme]));
@@ -98,28 +125,53 @@ export function createAuthorizations({ store, seal, callbackUrl }: Authorization
     const text = sealed === undefined ? undefined : seal.open(sealed, key);
     return text === undefined ? undefined : (JSON.parse(text) as unknown);
   };
+  const read = async (id: string): Promise<Pending> => {
+    const key = keyOf('pending', id);
+    const pending = open(key, await store.get(key)) as Pending | undefined;
+    if (!pending) throw unknownState();
+    return pending;
+  };
+  const isStarted = async (id: string, browser: string | undefined): Promise<boolean> =>
+    browser !== undefined && (await store.get(keyOf('browser', id))) === markOf(browser);
 
   return {
     register: (client, tokens) => clients.set(JSON.stringify([client.api, client.scheme]), { client, tokens }),
     // Documents are read at once, so they register in any order.
     clients: () => [...clients.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { client }]) => client),
-    begin: async (api, scheme, caller, signal, redirectUri = callbackUrl()) => {
+    begin: async (api, scheme, caller, signal, ownRedirectUri) => {
+      const redirectUri = ownRedirectUri ?? callbackUrl();
       if (redirectUri === undefined) return undefined;
+      const page = ownRedirectUri === undefined ? startUrl() : undefined;
       const { client } = find({ api, scheme });
       const known = keyOf('for', JSON.stringify([api, scheme, caller.id, redirectUri]));
       const underWay = open(known, await store.get(known)) as AuthorizationRequest | undefined;
       if (underWay) return underWay;
       const [id, verifier] = [randomBytes(32).toString('base64url'), randomBytes(32).toString('base64url')];
-      const url = await linkOf(client, { id, verifier, redirectUri }, signal);
-      const request = { id, url, message: `Agree at ${new URL(url).host} that ${api} may be used on your behalf.` };
-      const pending: Pending = { api, scheme, caller: { id: caller.id, name: caller.name }, verifier, redirectUri };
+      const link = await linkOf(client, { id, verifier, redirectUri }, signal);
+      const url = page === undefined ? link : `${page}?id=${id}`;
+      const request = { id, url, message: `Agree at ${new URL(link).host} that ${api} may be used on your behalf.` };
+      const { id: callerId, name } = caller;
+      const isBound = page !== undefined;
+      const pending: Pending = { api, scheme, caller: { id: callerId, name }, verifier, redirectUri, link, isBound };
       await put(keyOf('pending', id), pending, lifetime);
       await store.set(keyOf('status', id), 'pending', lifetime);
       await put(known, request, reuse);
       return request;
     },
-    complete: async (callback) => {
+    look: async (id) => {
+      const { api, scheme, caller, link } = await read(id);
+      return { api, scheme, caller, host: new URL(link).host };
+    },
+    start: async (id, browser) => {
+      const { link } = await read(id);
+      const key = keyOf('browser', id);
+      if (!(await store.add(key, markOf(browser), lifetime)) && !(await isStarted(id, browser))) throw elsewhere();
+      return link;
+    },
+    complete: async (callback, browser) => {
       const id = callback.searchParams.get('state') ?? '';
+      // Another browser does not use the answer up.
+      if ((await read(id)).isBound && !(await isStarted(id, browser))) throw elsewhere();
       const key = keyOf('pending', id);
       const pending = open(key, await store.take(key)) as Pending | undefined;
       if (!pending) throw unknownState();
@@ -226,6 +278,19 @@ function unknownState(): RoutewrightError {
       hint: 'Call the tool again for a new link.',
     },
   );
+}
+
+function elsewhere(): RoutewrightError {
+  return new RoutewrightError(
+    'AUTHORIZATION_ELSEWHERE',
+    'This authorization was begun in another browser, or without the page that begins it',
+    { hint: 'Open the link of the tool call in one browser, and stay in it until the page says that it worked.' },
+  );
+}
+
+/** A browser as it is stored: its secret itself is nobody's business. */
+function markOf(browser: string): string {
+  return createHash('sha256').update(browser).digest('base64url');
 }
 
 /** Under which a thing is stored; an id from outside may be of any length. */

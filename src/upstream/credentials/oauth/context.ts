@@ -15,13 +15,15 @@ export interface OAuthOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly redactor: Redactor;
   readonly callbackUrl: () => string | undefined;
+  /** @default links lead to the authorization server directly */
+  readonly startUrl?: (() => string | undefined) | undefined;
   /** Milliseconds since the epoch. @default the system's clock */
   readonly now?: () => number;
 }
 
 /** What the OAuth clients of a gateway share: their tokens, and the agreements of users under way. */
 export function createOAuthContext(options: OAuthOptions): OAuthContext {
-  const { http, sealed, redactor, callbackUrl, now = Date.now } = options;
+  const { http, sealed, redactor, callbackUrl, startUrl = () => undefined, now = Date.now } = options;
   const tokens = createTokens({ ...sealed, redactor, now });
   return {
     http,
@@ -30,7 +32,7 @@ export function createOAuthContext(options: OAuthOptions): OAuthContext {
     logins: options.isLasting
       ? tokens
       : openLate(async () => createTokens({ ...(await openFolder(loginFolder(options.env))), redactor, now })),
-    authorizations: createAuthorizations({ ...sealed, callbackUrl }),
+    authorizations: createAuthorizations({ ...sealed, callbackUrl, startUrl }),
     now,
   };
 }
