@@ -10,7 +10,11 @@ const issuer = `http://127.0.0.1:${server.address().port}`;
 const resource = 'https://things.example.com/';
 
 const grants = ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code'];
-const app = { application_type: 'native', redirect_uris: ['http://127.0.0.1/callback', 'http://127.0.0.1/oauth/callback'], response_types: ['code'] };
+const app = {
+  application_type: 'native',
+  redirect_uris: ['http://127.0.0.1/callback', 'http://127.0.0.1/oauth/callback'],
+  response_types: ['code'],
+};
 const machine = {
   grant_types: ['client_credentials'],
   redirect_uris: [],
