@@ -13,7 +13,7 @@ import { createSurfaces } from './surface/create.ts';
 import { createResults } from './surface/results/results.ts';
 import { selectFrom } from './surface/results/select.ts';
 import { createSandbox } from './surface/sandbox/sandbox.ts';
-import type { Call, Surface } from './surface/surface.ts';
+import type { Call, Surface, SurfaceKind } from './surface/surface.ts';
 import { type Api, inspectApi } from './upstream/api.ts';
 import { prepareCall, type PreparedCall } from './upstream/call.ts';
 import { conformResult } from './upstream/conform.ts';
@@ -57,8 +57,8 @@ export interface Gateway {
   readonly traces: TraceLog;
   /** Agreements of users with authorization servers: a door completes them when users come back. */
   readonly authorizations: Authorizations;
-  /** The same surface over some of the tools: what a caller sees who may not call the others. */
-  surfaceOver: (tools: readonly Tool[]) => Surface;
+  /** The same surface over some of the tools: what a caller sees who may not call the others. Or one of another kind. */
+  surfaceOver: (tools: readonly Tool[], as?: SurfaceKind) => Surface;
   /** What is wrong with documents and credentials, by severity a matter of tools, of calls, or of taste. */
   readonly diagnostics: readonly Diagnostic[];
   /** What of it was found without making the tools that nobody has looked at yet. */

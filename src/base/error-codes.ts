@@ -165,6 +165,10 @@ export const errorCodes = {
     means: 'There is no conversation of that id in the store.',
     remedy: 'It has expired, or is kept in another store; begin a new one.',
   },
+  CONVERSATION_BROKEN: {
+    means: 'What is kept of a conversation cannot be read as one.',
+    remedy: 'Mend the file that is named, or begin a new conversation.',
+  },
   // Client programs
   CLIENT_FILE_INVALID: {
     means: "A client's file of MCP servers is not what the client could read.",

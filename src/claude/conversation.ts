@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { MessageParam } from '@anthropic-ai/sdk/resources/messages';
+import type { MessageParam, ToolResultBlockParam } from '@anthropic-ai/sdk/resources/messages';
+import * as z from 'zod';
 import type { Store } from '../base/store.ts';
 import { RoutewrightError } from '../base/errors.ts';
 import { noUsage, type Usage } from './usage.ts';
@@ -11,8 +12,36 @@ export interface Conversation {
   readonly usage: Usage;
 }
 
+const tokens = z.number().min(0);
+const conversationSchema = z.object({
+  id: z.string(),
+  messages: z.array(
+    z.object({
+      role: z.enum(['user', 'assistant']),
+      content: z.union([z.string(), z.array(z.looseObject({ type: z.string() })).min(1)]),
+    }),
+  ),
+  usage: z.object({ input: tokens, output: tokens, cacheRead: tokens, cacheWrite: tokens }),
+});
+
 export function newConversation(id: string = randomUUID()): Conversation {
   return { id, messages: [], usage: noUsage };
+}
+
+/**
+ * A conversation from its JSON text.
+ *
+ * @throws {RoutewrightError} CONVERSATION_BROKEN
+ */
+export function parseConversation(text: string, where: string): Conversation {
+  try {
+    return conversationSchema.parse(JSON.parse(text)) as Conversation;
+  } catch (cause) {
+    throw new RoutewrightError('CONVERSATION_BROKEN', `${where} does not hold a conversation`, {
+      hint: 'Begin a new one; what a conversation looks like is told by `Conversation` of routewright/claude.',
+      cause,
+    });
+  }
 }
 
 /** Milliseconds that a conversation is kept after its last turn, where nothing else is said: 30 days. */
@@ -24,52 +53,27 @@ export async function saveConversation(store: Store, conversation: Conversation,
   await store.set(keyOf(conversation.id), JSON.stringify(conversation), ttl);
 }
 
-/** @throws {RoutewrightError} CONVERSATION_UNKNOWN */
+/** @throws {RoutewrightError} CONVERSATION_UNKNOWN, CONVERSATION_BROKEN */
 export async function loadConversation(store: Store, id: string): Promise<Conversation> {
   const text = await store.get(keyOf(id));
-  if (text !== undefined) return JSON.parse(text) as Conversation;
+  if (text !== undefined) return parseConversation(text, `What the store has under ${id}`);
   throw new RoutewrightError('CONVERSATION_UNKNOWN', `There is no conversation ${id}`, {
     hint: 'It has expired, or is kept in another store; begin a new one.',
   });
 }
 
-/**
- * The messages within a size: whole exchanges go from the front, each a question with all that followed from it, so a
- * tool call never loses its result. Where the last exchange alone is too large its older results are emptied.
- *
- * @param most - characters of the messages as JSON
- */
-export function trimMessages(messages: readonly MessageParam[], most: number): readonly MessageParam[] {
-  let kept = messages;
-  while (sizeOf(kept) > most) {
-    const next = kept.findIndex((message, index) => index > 0 && isQuestion(message));
-    if (next < 0) return emptyResults(kept, most);
-    kept = kept.slice(next);
-  }
-  return kept;
-}
+const unknownEnd =
+  'Nobody knows whether this call was made: the process ended before its result was noted. Look before making it again.';
 
-function emptyResults(messages: readonly MessageParam[], most: number): readonly MessageParam[] {
-  const emptied = [...messages];
-  // The newest results are what the model is working with.
-  for (let index = 0; index < emptied.length - 1 && sizeOf(emptied) > most; index++) {
-    const message = emptied[index]!;
-    if (message.role !== 'user' || typeof message.content === 'string') continue;
-    emptied[index] = {
-      role: 'user',
-      content: message.content.map((block) =>
-        block.type === 'tool_result' ? { ...block, content: 'This result was removed to make room.' } : block,
-      ),
-    };
-  }
-  return emptied;
-}
-
-/** What a person said, and not the results of tools. */
-function isQuestion({ role, content }: MessageParam): boolean {
-  return role === 'user' && (typeof content === 'string' || !content.some(({ type }) => type === 'tool_result'));
-}
-
-function sizeOf(messages: readonly MessageParam[]): number {
-  return JSON.stringify(messages).length;
+/** The messages with a question at their end. Calls that were left without a result, by a process that died, get one. */
+export function addQuestion(messages: readonly MessageParam[], question: string): MessageParam[] {
+  const last = messages.at(-1);
+  const blocks = last?.role === 'assistant' && typeof last.content !== 'string' ? last.content : [];
+  const results = blocks.flatMap((block): ToolResultBlockParam[] =>
+    block.type === 'tool_use'
+      ? [{ type: 'tool_result', tool_use_id: block.id, content: unknownEnd, is_error: true }]
+      : [],
+  );
+  const content = results.length === 0 ? question : [...results, { type: 'text' as const, text: question }];
+  return [...messages, { role: 'user', content }];
 }

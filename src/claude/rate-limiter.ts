@@ -11,15 +11,27 @@ export interface RateLimiterOptions {
   readonly now?: () => number;
 }
 
-/** One place in the queue that has come up. */
-export interface Slot {
-  /** What the answer's headers say of the limits; nothing where there was no answer. */
-  release: (headers: Headers | undefined) => void;
+export interface Waiting {
+  /** Told its place in the queue, from 1, whenever that changes; never where it need not wait. */
+  readonly onPlace?: ((place: number) => void) | undefined;
+  /** It has waited before and was refused: it goes first. @default false */
+  readonly isRetry?: boolean;
 }
 
+/** One place in the queue that has come up. */
+export interface Slot {
+  /** The API has answered: what its headers say of the limits, and whether it refused or was overloaded. */
+  answered: (headers: Headers | undefined, wentWell: boolean) => void;
+  /** The answer has ended. */
+  release: () => void;
+}
+
+/** A limit as an answer told it: it fills up evenly from then until `reset`. */
 interface Bucket {
+  readonly limit: number | undefined;
   readonly remaining: number;
-  /** When it is full again, in ms since the epoch. */
+  /** When that was told, and when it is full again, in ms since the epoch. */
+  readonly at: number;
   readonly reset: number;
 }
 
@@ -32,10 +44,16 @@ interface Waiter {
 const kinds = { requests: 'requests', inputTokens: 'input-tokens', outputTokens: 'output-tokens' } as const;
 type Kind = keyof typeof kinds;
 
+/** Clocks that differ by more than this are told apart by the `date` of the answer, which is in whole seconds. */
+const clockTolerance = 2_000;
+
 /**
  * Keeps requests to the Messages API within its limits: requests, input and output tokens a minute, as its headers tell
- * them (https://docs.claude.com/en/api/rate-limits, Response headers). What does not fit waits its turn, first come
- * first served.
+ * them. They are token buckets, which fill up all the time (https://docs.claude.com/en/api/rate-limits). What does not
+ * fit waits its turn, first come first served.
+ *
+ * How many are under way at once grows with each answer up to `concurrency`, and halves with each refusal: so an API
+ * that tells no limits is not stormed either, and of the first requests one asks for all.
  */
 export class RateLimiter {
   readonly #buckets = new Map<Kind, Bucket>();
@@ -43,7 +61,9 @@ export class RateLimiter {
   readonly #concurrency: number;
   readonly #now: () => number;
   /** Of requests that the API has perhaps not counted yet. */
-  readonly #underWay = new Set<Need>();
+  readonly #unanswered = new Set<Need>();
+  #underWay = 0;
+  #window = 1;
   #blockedUntil = 0;
   #timer: NodeJS.Timeout | undefined;
 
@@ -52,12 +72,8 @@ export class RateLimiter {
     this.#now = now;
   }
 
-  /**
-   * Resolves when the request may be sent. Rejects with the signal's reason when it aborts first.
-   *
-   * @param onPlace - told its place in the queue, from 1, whenever that changes; never where it need not wait
-   */
-  async take(need: Need, signal: AbortSignal, onPlace?: (place: number) => void): Promise<Slot> {
+  /** Resolves when the request may be sent. Rejects with the signal's reason when it aborts first. */
+  async take(need: Need, signal: AbortSignal, { onPlace, isRetry = false }: Waiting = {}): Promise<Slot> {
     signal.throwIfAborted();
     return new Promise((resolve, reject) => {
       const abort = (): void => {
@@ -75,7 +91,8 @@ export class RateLimiter {
         },
       };
       signal.addEventListener('abort', abort, { once: true });
-      this.#queue.push(waiter);
+      if (isRetry) this.#queue.unshift(waiter);
+      else this.#queue.push(waiter);
       this.#advance();
       if (this.#queue.includes(waiter)) onPlace?.(this.#queue.indexOf(waiter) + 1);
     });
@@ -108,42 +125,68 @@ export class RateLimiter {
     this.#queue.forEach(({ onPlace }, index) => onPlace?.(index + 1));
   }
 
-  /** Milliseconds until such a request fits; Infinity where only the end of another one can tell. */
+  /** Milliseconds until such a request fits; Infinity where only another one's answer can tell. */
   #waitFor(need: Need): number {
     const now = this.#now();
     if (now < this.#blockedUntil) return this.#blockedUntil - now;
-    if (this.#underWay.size >= this.#concurrency) return Infinity;
-    // Nothing is known before the first answer: one request asks for all.
-    if (this.#buckets.size === 0 && this.#underWay.size > 0) return Infinity;
+    if (this.#underWay >= this.#window) return Infinity;
     let wait = 0;
-    for (const [kind, { remaining, reset }] of this.#buckets) {
-      // A limit that is full again takes anything, even what is larger than all of it: the API decides.
-      if (now >= reset) continue;
+    for (const [kind, bucket] of this.#buckets) {
       const amount = (one: Need): number => (kind === 'requests' ? 1 : one[kind]);
-      const reserved = [...this.#underWay].reduce((sum, one) => sum + amount(one), 0);
-      if (amount(need) > remaining - reserved) wait = Math.max(wait, reset - now);
+      const reserved = [...this.#unanswered].reduce((sum, one) => sum + amount(one), 0);
+      // What is larger than the whole limit is sent once that is full: the API decides.
+      const wanted = Math.min(amount(need), bucket.limit ?? Infinity) + reserved;
+      wait = Math.max(wait, waitForLevel(bucket, wanted, now));
     }
     return wait;
   }
 
   #open(need: Need): Slot {
     const counted = { ...need };
-    this.#underWay.add(counted);
+    this.#unanswered.add(counted);
+    this.#underWay++;
+    let isOpen = true;
     return {
-      release: (headers) => {
-        if (!this.#underWay.delete(counted)) return;
+      answered: (headers, wentWell) => {
+        this.#unanswered.delete(counted);
         if (headers) this.#learn(headers);
+        this.#window = wentWell ? Math.min(this.#window * 2, this.#concurrency) : Math.max(1, this.#window >> 1);
+        this.#advance();
+      },
+      release: () => {
+        if (!isOpen) return;
+        isOpen = false;
+        this.#unanswered.delete(counted);
+        this.#underWay--;
         this.#advance();
       },
     };
   }
 
   #learn(headers: Headers): void {
+    const at = this.#now();
+    const difference = Date.parse(headers.get('date') ?? '') - at;
+    const ahead = Math.abs(difference) > clockTolerance ? difference : 0;
     for (const [kind, name] of Object.entries(kinds) as [Kind, string][]) {
-      const remaining = Number(headers.get(`anthropic-ratelimit-${name}-remaining`) ?? Number.NaN);
-      const reset = Date.parse(headers.get(`anthropic-ratelimit-${name}-reset`) ?? '');
-      if (Number.isNaN(remaining) || Number.isNaN(reset)) continue;
-      this.#buckets.set(kind, { remaining, reset });
+      const read = (what: string): string => headers.get(`anthropic-ratelimit-${name}-${what}`) ?? '';
+      const [remaining, limit] = [read('remaining'), read('limit')];
+      const reset = Date.parse(read('reset')) - ahead;
+      if (!/^\d+$/.test(remaining) || Number.isNaN(reset)) continue;
+      this.#buckets.set(kind, {
+        limit: /^\d+$/.test(limit) ? Number(limit) : undefined,
+        remaining: Number(remaining),
+        at,
+        reset,
+      });
     }
   }
+}
+
+/** Milliseconds until so much is there; Infinity where it never is before something else happens. */
+function waitForLevel({ limit, remaining, at, reset }: Bucket, wanted: number, now: number): number {
+  if (wanted <= remaining) return 0;
+  if (limit === undefined) return Math.max(0, reset - now);
+  if (wanted > limit) return Infinity;
+  const full = at + (reset - at) * ((wanted - remaining) / (limit - remaining));
+  return Math.max(0, full - now);
 }

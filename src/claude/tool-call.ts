@@ -1,4 +1,5 @@
 import type { ToolResultBlockParam, ToolUseBlock } from '@anthropic-ai/sdk/resources/messages';
+import { messageOf } from '../base/errors.ts';
 import type { CallContext, Content, ToolResult } from '../catalog/tool-result.ts';
 import type { Surface, ToolDefinition } from '../surface/surface.ts';
 
@@ -18,35 +19,46 @@ export interface ToolRunOptions {
 }
 
 /**
- * Makes the calls of one answer: those that only read at once, those that write one after another, in their order. Each
- * call gets its result, also where it is refused or cancelled: the API takes no call without one.
+ * Makes the calls of one answer in their order: those that only read at once with their neighbours, those that write
+ * one after another. Each call gets its result, also where it is refused, cancelled or breaks: the API takes no call
+ * without one.
  */
 export async function runToolCalls(
   calls: readonly ToolUseBlock[],
   options: ToolRunOptions,
 ): Promise<ToolResultBlockParam[]> {
-  const { surface } = options;
-  const tools = new Map(surface.tools.map((tool) => [tool.name, tool]));
-  const results = new Map<string, ToolResultBlockParam>();
-  const run = async (call: ToolUseBlock): Promise<void> => {
-    const tool = tools.get(call.name);
-    const result = tool
-      ? await runCall({ tool, args: call.input }, options)
-      : errorResult(`There is no tool ${call.name}.`);
-    results.set(call.id, toResultBlock(call.id, result));
-  };
+  const tools = new Map(options.surface.tools.map((tool) => [tool.name, tool]));
   const isReading = ({ name }: ToolUseBlock): boolean => tools.get(name)?.annotations.readOnlyHint ?? true;
-  await Promise.all(calls.filter(isReading).map(run));
-  for (const call of calls) if (!isReading(call)) await run(call);
-  return calls.map(({ id }) => results.get(id)!);
+  const run = async ({ id, name, input }: ToolUseBlock): Promise<ToolResultBlockParam> => {
+    const tool = tools.get(name);
+    if (!tool) return toResultBlock(id, errorResult(`There is no tool ${name}.`));
+    const result = await runCall({ tool, args: input }, options).catch((error: unknown) =>
+      errorResult(`The call broke off: ${messageOf(error)}`),
+    );
+    return toResultBlock(id, result);
+  };
+  const results: ToolResultBlockParam[] = [];
+  for (let begin = 0; begin < calls.length; begin = results.length) {
+    const writing = calls.findIndex((call, index) => index >= begin && !isReading(call));
+    const end = writing === begin ? begin + 1 : writing < 0 ? calls.length : writing;
+    results.push(...(await Promise.all(calls.slice(begin, end).map(run))));
+  }
+  return results;
+}
+
+/** Results of calls that are not made, so that the conversation can go on. */
+export function refuseToolCalls(calls: readonly ToolUseBlock[], why: string): ToolResultBlockParam[] {
+  return calls.map(({ id }) => toResultBlock(id, errorResult(why)));
 }
 
 async function runCall(
   call: WantedCall,
   { surface, context, confirm, onCall, onResult }: ToolRunOptions,
 ): Promise<ToolResult> {
+  const isAllowed =
+    call.tool.annotations.readOnlyHint || !confirm || (await beforeAbort(confirm(call), context.signal));
   if (context.signal?.aborted === true) return errorResult('This call was not made: the question was cancelled.');
-  if (!call.tool.annotations.readOnlyHint && confirm && !(await confirm(call)))
+  if (!isAllowed)
     return errorResult(
       'The user did not allow this call, so it was not made. Ask before trying anything like it again.',
     );
@@ -54,6 +66,16 @@ async function runCall(
   const result = (await surface.call(call.tool.name, call.args, context))!;
   onResult?.(call, result);
   return result;
+}
+
+/** What a person says, as long as there is somebody to say it to. */
+async function beforeAbort(reply: Promise<boolean>, signal: AbortSignal | undefined): Promise<boolean> {
+  if (!signal) return reply;
+  let abort!: () => void;
+  const aborted = new Promise<boolean>((resolve) => (abort = () => resolve(false)));
+  signal.addEventListener('abort', abort);
+  if (signal.aborted) abort();
+  return Promise.race([reply, aborted]).finally(() => signal.removeEventListener('abort', abort));
 }
 
 function errorResult(text: string): ToolResult {
@@ -76,7 +98,7 @@ function toResultBlock(id: string, { content, isError }: ToolResult): ToolResult
 function toPart(part: Content): ResultPart {
   switch (part.type) {
     case 'text':
-      return { type: 'text', text: part.text === '' ? '(empty)' : part.text };
+      return { type: 'text', text: part.text.trim() === '' ? '(empty)' : part.text };
     case 'image':
     case 'audio': {
       if (!images.has(part.mimeType)) return { type: 'text', text: `[${part.mimeType}, which cannot be shown here]` };

@@ -2,7 +2,8 @@ import type { Anthropic, APIError } from '@anthropic-ai/sdk';
 import type { Message } from '@anthropic-ai/sdk/resources/messages';
 import { setTimeout as delay } from 'node:timers/promises';
 import { messageOf, RoutewrightError } from '../base/errors.ts';
-import type { Need, RateLimiter } from './rate-limiter.ts';
+import { explainFailure, type Failure } from './failure.ts';
+import type { Need, RateLimiter, Slot } from './rate-limiter.ts';
 
 /** A request, as the SDK streams it. */
 export type TurnParams = Parameters<Anthropic['messages']['stream']>[0];
@@ -35,7 +36,8 @@ export interface TurnOptions {
 /** A whole answer, or as much of it as came and why no more did. */
 export type Turn = { readonly message: Message } | { readonly partial: string; readonly error: RoutewrightError };
 
-const mostAttempts = 5;
+/** Of faults, which take about half a minute then. Refusals for a limit are waited out as long as there is time. */
+const mostFaults = 8;
 
 /**
  * One request to the Messages API, streamed. 429, 529, other 5xx and broken streams are tried again while there is
@@ -43,41 +45,36 @@ const mostAttempts = 5;
  */
 export async function takeTurn(client: Anthropic, params: TurnParams, options: TurnOptions): Promise<Turn> {
   const { limiter, need, signal, deadline, onPlace, onRetry } = options;
-  for (let attempt = 1; ; attempt++) {
-    let failure: Failure;
+  const failed = { limit: 0, fault: 0 };
+  let partial = '';
+  for (let isRetry = false; ; isRetry = true) {
+    let result: Awaited<ReturnType<typeof attemptTurn>>;
     try {
-      const slot = await limiter.take(need, signal, onPlace);
-      const result = await attemptTurn(client, params, options);
-      slot.release(result.headers);
-      if ('message' in result) return result;
-      failure = result;
+      const slot = await limiter.take(need, signal, { onPlace, isRetry });
+      result = await attemptTurn(client, params, slot, options).finally(slot.release);
     } catch (error) {
-      return { partial: '', error: asError(error) };
+      return { partial, error: asError(error) };
     }
-    const { partial, error, wait = backoff(attempt) } = failure;
-    const isFinal = !failure.mayRetry || attempt === mostAttempts || performance.now() + wait >= deadline;
-    if (isFinal) return { partial, error };
+    if ('message' in result) return result;
+    const { error, retry } = result;
+    partial = result.partial;
+    if (retry === 'never') return { partial, error };
+    failed[retry]++;
+    const wait = result.wait ?? backoff(failed[retry]);
+    if (failed.fault === mostFaults || performance.now() + wait >= deadline) return { partial, error };
     onRetry?.(error);
     // What the API asks to wait counts for every request, not for this one alone.
-    if (failure.wait !== undefined) limiter.pause(failure.wait);
+    if (result.wait !== undefined || retry === 'limit') limiter.pause(wait);
     else if (await interrupted(wait, signal)) return { partial, error: asError(signal.reason) };
   }
-}
-
-interface Failure {
-  readonly partial: string;
-  readonly error: RoutewrightError;
-  readonly mayRetry: boolean;
-  /** Milliseconds the API asked to wait. */
-  readonly wait?: number | undefined;
-  readonly headers?: Headers | undefined;
 }
 
 async function attemptTurn(
   client: Anthropic,
   params: TurnParams,
+  slot: Slot,
   { timeouts, signal, onText }: TurnOptions,
-): Promise<{ readonly message: Message; readonly headers: Headers } | Failure> {
+): Promise<{ readonly message: Message } | (Failure & { readonly partial: string })> {
   const watch = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const expect = (what: keyof Timeouts): void => {
@@ -86,7 +83,7 @@ async function attemptTurn(
   };
   const ended = AbortSignal.any([signal, watch.signal]);
   let partial = '';
-  let headers: Headers | undefined;
+  let isAnswered = false;
   expect('connect');
   const stream = client.messages.stream(params, { signal: ended, maxRetries: 0, timeout: 2 ** 31 - 1 });
   // A failure is taken below; without a listener it would be told as unhandled as well.
@@ -97,88 +94,28 @@ async function attemptTurn(
   });
   try {
     const { response } = await stream.withResponse();
-    headers = response.headers;
+    slot.answered(response.headers, true);
+    isAnswered = true;
     expect('firstToken');
     for await (const { type } of stream) if (type !== 'message_start') expect('silence');
-    return { message: await stream.finalMessage(), headers };
+    const message = await stream.finalMessage();
+    // A proxy may end a stream that broke behind it as if it were whole.
+    if (message.stop_reason === null) throw new Error('the stream ended in the middle');
+    return { message };
   } catch (error) {
     const fault: unknown = ended.aborted ? ended.reason : error;
-    return { partial, headers: (fault as APIError).headers ?? headers, ...explain(fault) };
+    const failure = explainFailure(fault);
+    if (!isAnswered || failure.retry === 'limit') slot.answered((fault as APIError).headers, failure.retry === 'never');
+    return { partial, ...failure };
   } finally {
     clearTimeout(timer);
     if (!stream.ended) stream.abort();
   }
 }
 
-/** What a failure means, and whether the same request may do better. */
-function explain(fault: unknown): Pick<Failure, 'error' | 'mayRetry' | 'wait'> {
-  if (fault instanceof RoutewrightError) return { error: fault, mayRetry: fault.code === 'CLAUDE_TIMEOUT' };
-  const { status, headers, apiMessage, type } = fault as Partial<APIError>;
-  const words = apiMessage ?? messageOf(fault);
-  const wait = retryAfter(headers);
-  const known = { cause: fault };
-  if (status === 429) {
-    const seconds = wait === undefined ? '' : `, for ${Math.ceil(wait / 1000)} s`;
-    return {
-      error: new RoutewrightError('CLAUDE_RATE_LIMITED', `The Messages API refused for now${seconds}: ${words}`, {
-        hint: 'Try again after that time, or raise `claude.timeouts.total` so that it can be waited for.',
-        ...known,
-      }),
-      mayRetry: headers?.get('x-should-retry') !== 'false',
-      wait,
-    };
-  }
-  if ((status !== undefined && status >= 500) || type === 'overloaded_error' || type === 'api_error') {
-    return {
-      error: new RoutewrightError(
-        'CLAUDE_OVERLOADED',
-        `The Messages API could not answer${status === undefined ? '' : ` (HTTP ${status})`}: ${words}`,
-        { hint: 'Try again later; https://status.claude.com tells about disturbances.', ...known },
-      ),
-      mayRetry: headers?.get('x-should-retry') !== 'false',
-      wait,
-    };
-  }
-  if (status !== undefined) {
-    return {
-      error: new RoutewrightError('CLAUDE_REFUSED', `The Messages API refused the request (HTTP ${status}): ${words}`, {
-        hint: hintFor(status),
-        ...known,
-      }),
-      mayRetry: status === 408 || status === 409,
-    };
-  }
-  return {
-    error: new RoutewrightError('CLAUDE_UNREACHABLE', `The connection to the Messages API broke: ${words}`, {
-      hint: 'Check the network, a proxy (HTTPS_PROXY), and `claude.baseUrl`.',
-      ...known,
-    }),
-    mayRetry: true,
-  };
-}
-
-function hintFor(status: number): string {
-  if (status === 401)
-    return 'Check the key that `claude.apiKey` refers to (by default ANTHROPIC_API_KEY of this process).';
-  if (status === 403) return 'The key may not do this: check its workspace and permissions in the Console.';
-  if (status === 404) return 'Check `claude.model`: the model may be misspelt, or gone.';
-  if (status === 413) return 'The conversation is too large: lower `claude.conversationBytes`, or begin a new one.';
-  return 'The words above are those of the API.';
-}
-
-/** `retry-after` in seconds or as a date (RFC 9110, 10.2.3), and `retry-after-ms`; milliseconds. */
-function retryAfter(headers: Headers | undefined): number | undefined {
-  const precise = Number(headers?.get('retry-after-ms') ?? Number.NaN);
-  if (precise >= 0) return precise;
-  const text = headers?.get('retry-after');
-  if (!text) return undefined;
-  const milliseconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
-  return Number.isNaN(milliseconds) ? undefined : Math.max(0, milliseconds);
-}
-
 /** Half a second, doubled each time up to eight, with up to a quarter less so that not all come back at once. */
-function backoff(attempt: number): number {
-  return Math.min(500 * 2 ** (attempt - 1), 8_000) * (1 - Math.random() / 4);
+function backoff(failures: number): number {
+  return Math.min(500 * 2 ** (failures - 1), 8_000) * (1 - Math.random() / 4);
 }
 
 async function interrupted(milliseconds: number, signal: AbortSignal): Promise<boolean> {

@@ -39,32 +39,33 @@ export function costOf(usage: Usage, price: Price | undefined): number | undefin
   return sum / 1_000_000;
 }
 
-/** Most tokens of one question with all its turns, of a conversation, and of a day of this process. */
+/** Most tokens of one question with all its turns, of a conversation, and of a day. */
 export interface Budget {
   readonly question?: number | undefined;
   readonly conversation?: number | undefined;
   readonly day?: number | undefined;
 }
 
-/** What has been used within each limit. */
-export interface Spent {
-  readonly question: number;
-  readonly conversation: number;
-  readonly day: number;
-}
-
 /**
+ * @param spent - tokens that were used within each limit
  * @param next - tokens that the next request will read at least
  * @throws {RoutewrightError} CLAUDE_BUDGET where it does not fit
  */
-export function checkBudget(budget: Budget, spent: Spent, next: number): void {
-  for (const scope of ['question', 'conversation', 'day'] as const) {
+export function checkBudget(
+  budget: Budget,
+  spent: { readonly question: number; readonly conversation: number },
+  next: number,
+): void {
+  for (const scope of ['question', 'conversation'] as const) {
     const limit = budget[scope];
-    if (limit === undefined || spent[scope] + next <= limit) continue;
-    throw new RoutewrightError(
-      'CLAUDE_BUDGET',
-      `The budget of ${limit} tokens for this ${scope} does not allow another request: ${spent[scope]} are used, and it would read about ${next}`,
-      { hint: `Raise \`claude.budget.${scope}\`, ask for less, or begin a new conversation.` },
-    );
+    if (limit !== undefined && spent[scope] + next > limit) throw overBudget(scope, limit, spent[scope], next);
   }
+}
+
+export function overBudget(scope: keyof Budget, limit: number, spent: number, next: number): RoutewrightError {
+  return new RoutewrightError(
+    'CLAUDE_BUDGET',
+    `The budget of ${limit} tokens for this ${scope} does not allow another request: ${spent} are used, and it would read about ${next}`,
+    { hint: `Raise \`claude.budget.${scope}\`, ask for less, or begin a new conversation.` },
+  );
 }

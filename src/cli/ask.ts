@@ -1,12 +1,12 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
 import { styleText } from 'node:util';
 import type { Command } from 'commander';
 import { messageOf, RoutewrightError } from '../base/errors.ts';
-import type { AskOptions } from '../claude/assistant.ts';
+import type { Answer, AskOptions } from '../claude/assistant.ts';
 import type { Conversation } from '../claude/conversation.ts';
 import type { WantedCall } from '../claude/tool-call.ts';
-import { costOf, type Usage } from '../claude/usage.ts';
+import { costOf, type Price, type Usage } from '../claude/usage.ts';
 import { writeInstructions } from '../surface/instructions.ts';
 import { type CommonOptions, withCommonOptions } from './options.ts';
 import { openSession } from './target.ts';
@@ -14,6 +14,7 @@ import { openSession } from './target.ts';
 interface AskCommandOptions extends CommonOptions {
   readonly model?: string;
   readonly conversation?: string;
+  readonly toolSearch?: boolean;
   readonly yes?: boolean;
   readonly usage?: boolean;
   readonly json?: boolean;
@@ -27,8 +28,9 @@ export function addAskCommand(program: Command): void {
     .argument('<question>', 'in your own words')
     .option('--model <name>', 'the model that is asked')
     .option('--conversation <file>', 'go on with the conversation in this file, and keep it there')
+    .option('--tool-search', 'the tools are found by the search of the Messages API (defer_loading)')
     .option('--yes', 'make calls that change something without asking')
-    .option('--usage', 'show tokens, and the cost where the configuration has a price')
+    .option('--usage', 'show the tokens of each turn, and the cost where the configuration has a price')
     .option('--json', 'the answer, its calls and its usage as JSON');
   withCommonOptions(command)
     .addHelpText(
@@ -39,23 +41,32 @@ export function addAskCommand(program: Command): void {
 }
 
 async function ask(target: string, question: string, options: AskCommandOptions): Promise<void> {
+  if (question.trim() === '') throw new RoutewrightError('USAGE', 'The question is empty');
   const session = await openSession(target, { ...options, logLevel: options.logLevel ?? 'error' });
   const { gateway, logger, redactor } = session;
-  const config = { ...session.config.claude, ...(options.model === undefined ? {} : { model: options.model }) };
+  const config = {
+    ...session.config.claude,
+    ...(options.model === undefined ? {} : { model: options.model }),
+    ...(options.toolSearch === true ? { toolSearch: true } : {}),
+    ...(options.usage === true ? { countTokens: 'always' as const } : {}),
+  };
   const { createAssistant } = await import('../claude/assistant.ts');
   const { createClient } = await import('../claude/client.ts');
   const client = await createClient(config, { redactor });
-  const previous = options.conversation === undefined ? undefined : await readConversation(options.conversation);
+  const file = options.conversation;
+  const previous = file === undefined ? undefined : await readConversation(file);
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
+  const surface = config.toolSearch ? gateway.surfaceOver(gateway.tools, 'direct') : gateway.surface;
   const assistant = createAssistant({
     client,
     config,
-    surface: gateway.surface,
+    surface,
     instructions: writeInstructions(
       gateway.apis.map(({ catalog }) => catalog),
-      gateway.surface.kind,
+      surface.kind,
     ),
+    store: gateway.store,
     logger,
   });
   const calls: { tool: string; args: unknown; isError: boolean }[] = [];
@@ -63,20 +74,21 @@ async function ask(target: string, question: string, options: AskCommandOptions)
   const answer = await assistant.ask(question, {
     ...shown,
     ...(previous ? { conversation: previous } : {}),
+    ...(file === undefined ? {} : { save: (conversation) => writeConversation(file, conversation) }),
     signal: stop.signal,
-    confirm: options.yes === true ? () => Promise.resolve(true) : confirmOnTerminal,
+    confirm: options.yes === true ? () => Promise.resolve(true) : (call) => confirmOnTerminal(call, stop),
     onResult: ({ tool, args }, { isError }) => calls.push({ tool: tool.name, args, isError: isError === true }),
   });
-  if (options.conversation !== undefined)
-    await writeFile(options.conversation, `${JSON.stringify(answer.conversation, null, 2)}\n`, { mode: 0o600 });
-  const cost = costOf(answer.usage, config.prices[config.model]);
+  if (file !== undefined) await writeConversation(file, answer.conversation);
+  const price = config.prices[config.model];
   const { error, text, usage, turns, stopReason } = answer;
   if (options.json === true) {
     const told = error && { code: error.code, message: error.message, hint: error.hint };
+    const cost = costOf(usage, price);
     console.log(redactor.redact(JSON.stringify({ text, stopReason, error: told, calls, turns, usage, cost }, null, 2)));
   } else {
     process.stdout.write('\n');
-    if (options.usage === true) process.stderr.write(formatUsage(config.model, usage, turns, cost));
+    if (options.usage === true) process.stderr.write(formatUsage(answer, price));
   }
   await gateway.close();
   await logger.close();
@@ -98,37 +110,63 @@ function showOnTerminal(redact: (text: string) => string): AskOptions {
     },
     onPlace: (place) => note(`waiting for the rate limit, place ${place}`),
     onRetry: (reason) => note(`\n${reason.message}; asking again\n`),
+    onWarning: (warning) => note(`warning: ${warning}`),
   };
 }
 
-async function confirmOnTerminal({ tool, args }: WantedCall): Promise<boolean> {
+/** Ctrl+C ends the question, and not the line alone that is being read. */
+async function confirmOnTerminal({ tool, args }: WantedCall, stop: AbortController): Promise<boolean> {
   if (!process.stdin.isTTY) return false;
-  const ask = createInterface({ input: process.stdin, output: process.stderr });
-  const reply = await ask.question(`\nAllow ${tool.name} ${JSON.stringify(args)}? [y/N] `);
-  ask.close();
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  terminal.once('SIGINT', () => stop.abort());
+  const question = `\nAllow ${tool.name} ${JSON.stringify(args)}? [y/N] `;
+  const reply = await terminal.question(question, { signal: stop.signal }).catch(() => '');
+  terminal.close();
   return /^y(es)?$/i.test(reply.trim());
 }
 
 async function readConversation(path: string): Promise<Conversation | undefined> {
+  const { parseConversation } = await import('../claude/conversation.ts');
   try {
-    return JSON.parse(await readFile(path, 'utf8')) as Conversation;
+    return parseConversation(await readFile(path, 'utf8'), path);
   } catch (error) {
     if ((error as { code?: unknown }).code === 'ENOENT') return undefined;
-    throw new RoutewrightError('CONVERSATION_UNKNOWN', `Cannot read the conversation in ${path}: ${messageOf(error)}`, {
+    if (error instanceof RoutewrightError) throw error;
+    throw new RoutewrightError('CONVERSATION_BROKEN', `Cannot read the conversation in ${path}: ${messageOf(error)}`, {
       hint: 'Name another file, or mend this one.',
     });
   }
 }
 
-function formatUsage(model: string, usage: Usage, turns: number, cost: number | undefined): string {
-  const rows = [
-    ['model', model],
-    ['turns', turns],
-    ['input', usage.input],
-    ['from cache', usage.cacheRead],
-    ['into cache', usage.cacheWrite],
-    ['output', usage.output],
-    ...(cost === undefined ? [] : [['cost', cost.toFixed(4)]]),
+/** Whole or not at all: a process that dies while it writes leaves what was there. */
+async function writeConversation(path: string, conversation: Conversation): Promise<void> {
+  const fresh = `${path}.${process.pid}.new`;
+  await writeFile(fresh, `${JSON.stringify(conversation, null, 2)}\n`, { mode: 0o600 });
+  await rename(fresh, path);
+}
+
+/** A line a turn, and one for all: what was counted before, what it was after, and how much the prompt cache had. */
+function formatUsage({ turns, usage }: Answer, price: Price | undefined): string {
+  const row = (name: string, counted: string, used: Usage, calls: string): string[] => [
+    name,
+    counted,
+    ...[used.input, used.cacheRead, used.cacheWrite, used.output].map(String),
+    ...(price ? [costOf(used, price)!.toFixed(4)] : []),
+    calls,
   ];
-  return rows.map(([name, value]) => `${String(name).padEnd(12)}${String(value).padStart(20)}\n`).join('');
+  const table = [
+    ['turn', 'counted', 'input', 'from cache', 'into cache', 'output', ...(price ? ['cost'] : []), 'calls'],
+    ...turns.map(({ counted, usage: used, calls }, index) =>
+      row(String(index + 1), `${counted.isEstimate ? '~' : ''}${counted.tokens}`, used, calls.join(', ')),
+    ),
+    row('all', '', usage, ''),
+  ];
+  const widths = table[0]!.map((_, column) => Math.max(...table.map((cells) => cells[column]!.length)));
+  const lines = table.map((cells) =>
+    cells.map((cell, column) => (column === cells.length - 1 ? cell : cell.padStart(widths[column]!))).join('  '),
+  );
+  const models = [...new Set(turns.map(({ model }) => model))].join(', ');
+  const read = usage.input + usage.cacheRead + usage.cacheWrite;
+  const share = read === 0 ? 0 : Math.round((100 * usage.cacheRead) / read);
+  return `\n${models}; ${share} % of what was read came from the prompt cache\n${lines.map((line) => `${line.trimEnd()}\n`).join('')}`;
 }

@@ -31,15 +31,15 @@ export interface SurfacesOptions extends SurfaceOptions {
 
 /**
  * Makes surfaces over some of the tools: all of one kind, so that callers who may see more and less work alike. `auto`
- * chooses it by what listing every tool would cost.
+ * chooses it by what listing every tool would cost. A door that needs another kind names it.
  */
 export function createSurfaces(
   wanted: SurfaceKind | 'auto',
   tools: readonly Tool[],
   { results, logger, ...options }: SurfacesOptions,
-): (some: readonly Tool[]) => Surface {
+): (some: readonly Tool[], as?: SurfaceKind) => Surface {
   const kind = wanted === 'auto' ? chooseKind(tools, options.budget, logger) : wanted;
-  return (some) => withReadResult(createSurface(kind, some, options), some, results);
+  return (some, as = kind) => withReadResult(createSurface(as, some, options), some, results);
 }
 
 function chooseKind(tools: readonly Tool[], budget: number, logger: Logger): SurfaceKind {

@@ -60,7 +60,9 @@ test('an answer comes to stdout, and what was called to stderr', async () => {
   expect(code).toBe(0);
   expect(stdout).toMatch(/^One moment\. Found: \{"id":"bk_001","title":"/);
   expect(stderr).toContain('→ getBook {"bookId":"bk_001"}');
-  expect(stderr).toMatch(/turns +2\n/);
+  expect(stderr).toMatch(
+    /turn +counted +input +from cache +into cache +output +calls\n +1 +100 +10 .* getBook\n +2 .*\n all /,
+  );
 });
 
 test('a call that changes something is refused where nobody can be asked, and made with --yes', async () => {

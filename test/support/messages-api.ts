@@ -20,13 +20,22 @@ export interface Reply {
   readonly before?: number;
   readonly beforeFirst?: number;
   readonly afterFirst?: number;
-  /** The connection is cut after the first word. */
-  readonly cut?: boolean;
+  /** After the first word the connection is cut, or the answer ends as if it were whole. */
+  readonly cut?: boolean | 'politely';
+}
+
+interface ToolParam {
+  readonly name: string;
+  /** A tool of the API's own. */
+  readonly type?: string;
+  readonly input_schema?: Record<string, unknown>;
+  readonly defer_loading?: boolean;
+  readonly cache_control?: unknown;
 }
 
 export interface MessagesRequest {
   readonly messages: readonly { readonly role: string; readonly content: unknown }[];
-  readonly tools?: readonly { readonly name: string; readonly input_schema?: Record<string, unknown> }[];
+  readonly tools?: readonly ToolParam[];
   readonly system?: unknown;
   readonly model: string;
   readonly max_tokens?: number;
@@ -41,13 +50,20 @@ export interface MessagesApi {
   close: () => Promise<void>;
 }
 
+export interface MessagesApiOptions {
+  /** The answer of `count_tokens`. @default 100 */
+  readonly countTokens?: (request: MessagesRequest) => number;
+  /** Of the Models API: models that it knows are deprecated. */
+  readonly deprecated?: readonly string[];
+}
+
 /**
  * The Messages API on loopback, as its documentation describes it: it streams, counts, limits, and refuses what the
  * real one refuses: bad names and schemas of tools, tool calls without results.
  */
 export async function startMessagesApi(
   answer: (request: MessagesRequest, index: number) => Reply,
-  countTokens: (request: MessagesRequest) => number = () => 100,
+  { countTokens = () => 100, deprecated = [] }: MessagesApiOptions = {},
 ): Promise<MessagesApi> {
   const requests: MessagesRequest[] = [];
   const counted: MessagesRequest[] = [];
@@ -57,6 +73,13 @@ export async function startMessagesApi(
       if (key !== 'test-key' && authorization !== 'Bearer test-key') {
         refuse(response, 401, 'authentication_error', 'invalid x-api-key');
         return;
+      }
+      const [, model] = /^\/v1\/models\/([^?]+)/.exec(request.url ?? '') ?? [];
+      if (model !== undefined) {
+        const lifecycle = deprecated.includes(model) ? 'deprecated' : 'active';
+        const deprecatedAt = deprecated.includes(model) ? '2026-01-31T00:00:00Z' : null;
+        const info = { type: 'model', id: model, lifecycle, deprecated_at: deprecatedAt };
+        return void response.setHeader('content-type', 'application/json').end(JSON.stringify(info));
       }
       const problem = findProblem(body);
       if (problem !== undefined) {
@@ -127,6 +150,7 @@ async function reply(response: ServerResponse, request: MessagesRequest, wanted:
         block.type === 'text' ? { type: 'text_delta', text: piece } : { type: 'input_json_delta', partial_json: piece };
       send({ type: 'content_block_delta', index, delta } as never);
       if (wanted.cut === true) return void response.destroy();
+      if (wanted.cut === 'politely') return void response.end();
       if (wanted.errorType !== undefined) {
         send({ type: 'error', error: { type: wanted.errorType, message: 'as the test wants it' } } as never);
         response.end();
@@ -151,31 +175,65 @@ function refuse(response: ServerResponse, status: number, type: string, message:
   response.end(JSON.stringify({ type: 'error', error: { type, message }, request_id: 'req_1' }));
 }
 
+interface BlockParam {
+  readonly type: string;
+  readonly id: string;
+  readonly tool_use_id: string;
+  readonly text: string;
+  readonly cache_control?: unknown;
+}
+
 /** Why the real API would refuse a request (https://docs.claude.com/en/api/messages). */
-function findProblem({ tools = [], messages }: MessagesRequest): string | undefined {
+export function findProblem(request: MessagesRequest): string | undefined {
+  const { max_tokens: most, tools = [], messages } = request;
+  if (most !== undefined && !(most > 0)) return 'max_tokens: Input should be greater than or equal to 1';
+  const marks = JSON.stringify(request).split('"cache_control"').length - 1;
+  if (marks > 4) return `A maximum of 4 blocks with cache_control may be provided. Found ${marks}.`;
+  return findToolProblem(tools) ?? findMessageProblem(messages);
+}
+
+function findToolProblem(tools: readonly ToolParam[]): string | undefined {
   const names = tools.map(({ name }) => name);
   if (new Set(names).size < names.length) return 'tools: Tool names must be unique.';
-  for (const { name, input_schema: schema } of tools) {
+  if (tools.length > 0 && tools.every(({ defer_loading: deferred }) => deferred === true))
+    return 'At least one tool must have defer_loading=false.';
+  for (const { name, type, input_schema: schema, defer_loading: deferred, cache_control: mark } of tools) {
+    if (type !== undefined && deferred === true) return `tools: ${name}: defer_loading is not supported`;
+    if (deferred === true && mark !== undefined)
+      return `tools: ${name}: cannot use both defer_loading and cache_control`;
     if (!/^[a-zA-Z0-9_-]{1,128}$/.test(name))
       return `tools: ${name}: String should match pattern '^[a-zA-Z0-9_-]{1,128}$'`;
-    if (!schema) continue;
-    if (schema['type'] !== 'object') return `tools: ${name}: input_schema.type: Input should be 'object'`;
+    if (type !== undefined) continue;
+    if (schema?.['type'] !== 'object') return `tools: ${name}: input_schema.type: Input should be 'object'`;
     const combinator = ['oneOf', 'allOf', 'anyOf'].find((keyword) => keyword in schema);
     if (combinator !== undefined) return `tools: ${name}: input_schema does not support ${combinator} at the top level`;
+    const key = Object.keys(schema['properties'] ?? {}).find((key) => !/^[a-zA-Z0-9_.-]{1,64}$/.test(key));
+    if (key !== undefined) return `tools: ${name}: Property keys should match pattern '^[a-zA-Z0-9_.-]{1,64}$': ${key}`;
   }
+  return undefined;
+}
+
+function findMessageProblem(messages: MessagesRequest['messages']): string | undefined {
   if (messages[0]?.role !== 'user') return 'messages: first message must use the "user" role';
   let open: string[] = [];
+  const seen = new Set<string>();
   for (const { role, content } of messages) {
-    const blocks = (Array.isArray(content) ? content : []) as { type: string; id: string; tool_use_id: string }[];
+    const blocks = (Array.isArray(content) ? content : []) as BlockParam[];
     if (content === '' || (Array.isArray(content) && content.length === 0))
       return 'messages: content must not be empty';
+    if (blocks.some(({ type, text }) => type === 'text' && text.trim() === ''))
+      return 'messages: text content blocks must contain non-whitespace text';
     const answered = blocks.filter(({ type }) => type === 'tool_result').map(({ tool_use_id }) => tool_use_id);
     const missing = open.find((id) => !answered.includes(id));
-    if (missing !== undefined)
-      return `messages: \`tool_use\` ids were found without \`tool_result\` blocks immediately after: ${missing}`;
+    if (missing !== undefined || blocks.slice(0, answered.length).some(({ type }) => type !== 'tool_result'))
+      return `messages: \`tool_use\` ids were found without \`tool_result\` blocks immediately after: ${missing ?? ''}`;
     const stray = answered.find((id) => !open.includes(id));
     if (stray !== undefined) return `messages: unexpected \`tool_use_id\` found in \`tool_result\` blocks: ${stray}`;
+    if (new Set(answered).size < answered.length) return 'messages: each tool_use must have a single result';
     open = role === 'assistant' ? blocks.filter(({ type }) => type === 'tool_use').map(({ id }) => id) : [];
+    const twice = open.find((id) => seen.has(id));
+    if (twice !== undefined) return `messages: \`tool_use\` ids must be unique: ${twice}`;
+    for (const id of open) seen.add(id);
   }
   return open.length > 0 ? `messages: \`tool_use\` without \`tool_result\`: ${open.join()}` : undefined;
 }
@@ -183,7 +241,7 @@ function findProblem({ tools = [], messages }: MessagesRequest): string | undefi
 async function readJson(request: IncomingMessage): Promise<MessagesRequest> {
   let text = '';
   for await (const chunk of request) text += String(chunk);
-  return JSON.parse(text) as MessagesRequest;
+  return JSON.parse(text || '{}') as MessagesRequest;
 }
 
 /** A client that has gone away must not keep the test waiting. */

@@ -26,13 +26,19 @@ export const claudeSchema = z
       .boolean()
       .default(false)
       .describe(
-        'The tools are found by the search of the Messages API (defer_loading) instead of listed. Default: false.',
+        'All tools are given to the search of the Messages API (defer_loading) instead of listed or searched here. Default: false.',
       ),
     confirm: z
       .enum(['write', 'destructive', 'never'])
       .default('write')
       .describe(
         'Which calls are asked about first: all that change something, those that may destroy, none. Default: write.',
+      ),
+    countTokens: z
+      .enum(['budget', 'always'])
+      .default('budget')
+      .describe(
+        'Whether the API counts the tokens of each request before it is sent: where a budget depends on it, or always; else they are estimated. Default: budget.',
       ),
     concurrency: count.default(16).describe('The most requests to the Messages API under way at once. Default: 16.'),
     conversationBytes: count
@@ -51,7 +57,11 @@ export const claudeSchema = z
       .strictObject({
         question: count.optional().describe('The most tokens of one question with its turns. Default: no limit.'),
         conversation: count.optional().describe('The most tokens of a conversation. Default: no limit.'),
-        day: count.optional().describe('The most tokens of a day (UTC) of this process. Default: no limit.'),
+        day: count
+          .optional()
+          .describe(
+            'The most tokens of a day (UTC), counted in the store: those who share it share the budget. Default: no limit.',
+          ),
       })
       .prefault({})
       .describe(

@@ -10,6 +10,8 @@ const definition: ToolDefinition = {
     'Reads what was cut from a result, by the handle that it came with: a range, what a path selects, or where something is found.',
   inputSchema: readSchema,
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
+  // A model that was told of it by a cut result must not have to search for it.
+  _meta: { 'anthropic/alwaysLoad': true },
 };
 
 /** A surface over some tools with one more, which reads on in results that were cut; none where nothing can be. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { MessageParam } from '@anthropic-ai/sdk/resources/messages';
 import fc from 'fast-check';
-import { trimMessages } from '../../src/claude/conversation.ts';
+import { trimMessages } from '../../src/claude/trim.ts';
 
 type Exchange = readonly { readonly call: string; readonly result: string }[];
 
@@ -59,7 +59,7 @@ describe('messages are trimmed', () => {
 
   test('whole exchanges go, the oldest first', () => {
     const messages = toMessages([[{ call: 'a', result: 'x'.repeat(500) }], [], []]);
-    expect(trimMessages(messages, 300)).toEqual(
+    expect(trimMessages(messages, 400)).toEqual(
       toMessages([[], [], []])
         .slice(2)
         .map((message, index) => messages.slice(4)[index] ?? message),
