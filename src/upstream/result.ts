@@ -3,7 +3,7 @@ import { essence, isJson, mediaKind } from '../catalog/media-kind.ts';
 import type { Content, ToolResult } from '../catalog/tool-result.ts';
 import { hasExactNumbers, minify } from '../base/exact.ts';
 import { createEventReader, isEventStream } from './events.ts';
-import { describeFailure } from './failure.ts';
+import { describeFailure, retryAfterSeconds } from './failure.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
 import { splitMultipart } from './multipart-response.ts';
 import { decodeText } from './text.ts';
@@ -23,9 +23,8 @@ export function toToolResult(request: HttpRequest, response: HttpResponse, hints
   const { status, headers } = response;
   if (status >= 300) return { ...result, content: [textContent(describeEmpty(request, response)), ...result.content] };
   // Where the new resource is, or how it goes on (RFC 9110, 15.3.2 and 15.3.3).
-  if ((status === 201 || status === 202) && headers['location'] !== undefined)
-    return { ...result, content: [...result.content, textContent(`location: ${headers['location']}`)] };
-  return result;
+  const next = status === 201 || status === 202 ? describeNext(headers) : [];
+  return next.length === 0 ? result : { ...result, content: [...result.content, textContent(next.join('\n'))] };
 }
 
 function readBody(request: HttpRequest, response: HttpResponse): ToolResult {
@@ -99,10 +98,20 @@ function notJson(body: Uint8Array, contentType: string): ToolResult {
 /** An answer without a body says what happened; a redirect that was not followed says where it leads. */
 function describeEmpty({ method }: HttpRequest, { status, statusText, headers }: HttpResponse): string {
   const told = ['location', 'etag', 'last-modified', 'content-length', 'content-type'].filter(
-    (name) => headers[name] !== undefined && (name === 'location' || method === 'HEAD'),
+    (name) => headers[name] !== undefined && (method === 'HEAD' || (name === 'location' && status >= 300)),
   );
   const lines = told.map((name) => `${name}: ${headers[name]!}`);
+  if (method !== 'HEAD' && status < 300) lines.push(...describeNext(headers));
   return [`HTTP ${status} ${statusText}`.trimEnd() + `.${explainEmpty(method, status)}`, ...lines].join('\n');
+}
+
+/** Where what was made or asked for is, and when to look there. */
+function describeNext(headers: HttpResponse['headers']): string[] {
+  const wait = retryAfterSeconds(headers['retry-after']);
+  return [
+    ...(headers['location'] === undefined ? [] : [`location: ${headers['location']}`]),
+    ...(wait === undefined ? [] : [`Look again after ${wait} s (Retry-After).`]),
+  ];
 }
 
 function explainEmpty(method: string, status: number): string {

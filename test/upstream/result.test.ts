@@ -105,6 +105,30 @@ describe('text', () => {
     ['text/plain; charset=utf-16le', Buffer.from('Grüße', 'utf16le'), 'Grüße'],
     ['text/plain; charset=utf-16', Buffer.from('\ufeffGrüße', 'utf16le'), 'Grüße'],
     ['text/plain; charset=nonsense', Buffer.from('Grüße'), 'Grüße'],
+    // RFC 7303, 3.2: without a charset, what the document declares; RFC 7303, 8.10: the charset of the type wins.
+    [
+      'application/xml',
+      Buffer.from('<?xml version="1.0" encoding="ISO-8859-1"?><a>é</a>', 'latin1'),
+      '<?xml version="1.0" encoding="ISO-8859-1"?><a>é</a>',
+    ],
+    [
+      'application/atom+xml',
+      Buffer.from("<?xml version='1.0' encoding='windows-1252'?><a>é</a>", 'latin1'),
+      "<?xml version='1.0' encoding='windows-1252'?><a>é</a>",
+    ],
+    [
+      'text/xml; charset=utf-8',
+      Buffer.from('<?xml version="1.0" encoding="ISO-8859-1"?><a>é</a>'),
+      '<?xml version="1.0" encoding="ISO-8859-1"?><a>é</a>',
+    ],
+    ['application/xml', Buffer.from('<?xml version="1.0"?><a>é</a>'), '<?xml version="1.0"?><a>é</a>'],
+    // WHATWG HTML, 13.2.3.2
+    [
+      'text/html',
+      Buffer.from('<html><meta charset="iso-8859-1"><p>é', 'latin1'),
+      '<html><meta charset="iso-8859-1"><p>é',
+    ],
+    ['text/plain', Buffer.from('<meta charset="iso-8859-1">é'), '<meta charset="iso-8859-1">é'],
     ['text/html', Buffer.from('<p>hi</p>'), '<p>hi</p>'],
     ['application/xml', Buffer.from('<a/>'), '<a/>'],
     ['application/x-ndjson', Buffer.from('{"a":1}\nno JSON\n'), '{"a":1}\nno JSON\n'],
@@ -177,6 +201,11 @@ describe('answers that say little', () => {
       { status: 201, headers: { location: '/things/7', etag: '"1"' } },
       { method: 'POST' },
       'HTTP 201 Created. The answer has no body.\nlocation: /things/7',
+    ],
+    [
+      { status: 202, headers: { location: '/jobs/7', 'retry-after': '5' } },
+      { method: 'POST' },
+      'HTTP 202 Accepted. The answer has no body.\nlocation: /jobs/7\nLook again after 5 s (Retry-After).',
     ],
     [{ status: 200, type: json }, {}, 'HTTP 200 OK. The answer has no body.'],
     [{ status: 299 }, {}, 'HTTP 299. The answer has no body.'],
