@@ -6,12 +6,15 @@ import { listOperations } from '../spec/operations.ts';
 import type { ServerVariables } from '../spec/server.ts';
 import { SchemaAssembler } from './assemble.ts';
 import { readCuration } from './curation.ts';
+import type { InputSchema } from './json-schema.ts';
 import { defaultNameLength, nameOperations } from './name.ts';
 import { SchemaTranslator } from './schema.ts';
 import { createSelector, type Selection } from './select.ts';
 import { buildTool, type MadeSchema, type Tool } from './tool.ts';
 
 const defaultToolBytes = 64_000;
+/** Characters of a schema of which nothing is left out. */
+const wholeBytes = 8_000_000;
 
 export interface CatalogOptions extends Selection {
   /** Name of the API in the configuration. @default 'api' */
@@ -70,6 +73,7 @@ export function buildCatalog(document: Document, options: CatalogOptions = {}): 
     securitySchemes,
     translator,
     assembler: new SchemaAssembler(translator, toolBytes),
+    wholeAssembler: new SchemaAssembler(translator, wholeBytes),
     output: { translator: outputTranslator, assembler: new SchemaAssembler(outputTranslator, toolBytes) },
     outputSchemas: options.outputSchemas ?? false,
     argumentShapes: new Map(),
@@ -82,7 +86,8 @@ export function buildCatalog(document: Document, options: CatalogOptions = {}): 
       } catch (error) {
         if (options.lazy !== true) throw error;
         diagnostics.push(setAside(operation, error));
-        return { schema: { type: 'object', properties: {}, additionalProperties: false }, paging: undefined };
+        const schema: InputSchema = { type: 'object', properties: {}, additionalProperties: false };
+        return { schema, isWhole: true, paging: undefined };
       }
     },
     report,

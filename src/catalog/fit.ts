@@ -1,5 +1,5 @@
 import { isObject } from '../base/json.ts';
-import type { InputSchema, JsonSchema } from './json-schema.ts';
+import type { JsonSchema } from './json-schema.ts';
 import { shortenDescriptions, simplifySchema } from './lean.ts';
 import { estimateTokens } from './tokens.ts';
 
@@ -21,10 +21,10 @@ const steps: readonly { readonly words: number; readonly levels: number }[] = [
 ];
 
 /**
- * An input schema within so many tokens, by estimate; nothing where not even the required properties fit. What is
+ * A schema within so many tokens, by estimate; nothing where not even the required properties fit. What is
  * required stays at any depth, so that a call that follows the fitted schema is a right one.
  */
-export function fitSchema(given: InputSchema, tokens: number): FittedSchema | undefined {
+export function fitSchema(given: JsonSchema, tokens: number): FittedSchema | undefined {
   const simple: JsonSchema = simplifySchema({ ...given, additionalProperties: true });
   for (const { words, levels } of steps) {
     const leftOut: string[] = [];

@@ -34,6 +34,8 @@ export interface Tool {
   /** At most 2,048 characters. */
   readonly description: string;
   readonly inputSchema: InputSchema;
+  /** The same with what the budget left out of it; made anew each time where that is anything. */
+  readonly wholeSchema: InputSchema;
   readonly annotations: ToolAnnotations;
   /** The API it belongs to, by its name in the configuration. */
   readonly api: string;
@@ -75,6 +77,8 @@ export interface ToolContext {
   readonly securitySchemes: ReadonlyMap<string, SecurityScheme>;
   readonly translator: SchemaTranslator;
   readonly assembler: SchemaAssembler;
+  /** Leaves nothing out that can be told at all. */
+  readonly wholeAssembler: SchemaAssembler;
   /** Schemas of parameters that several operations share. */
   readonly argumentShapes: Map<unknown, ArgumentShape>;
   readonly returns: ReturnMemory;
@@ -92,6 +96,8 @@ export interface ToolContext {
 /** The input schema of a tool, and what it says of pages. */
 export interface MadeSchema {
   readonly schema: InputSchema;
+  /** Nothing was left out of it to stay within the budget. */
+  readonly isWhole: boolean;
   readonly paging: Paging | undefined;
 }
 
@@ -121,14 +127,16 @@ export function buildTool(context: ToolContext, operation: Operation, name: stri
     allPagesProperty,
   ];
   const toolArguments = layOutArguments(parameters, reserved);
-  const makeSchema = (): MadeSchema => {
-    const schema = buildInputSchema(context, operation, { arguments: toolArguments, body, answers }, report);
+  const makeSchema = (assembler: SchemaAssembler, tell: Report): MadeSchema => {
+    const parts = { arguments: toolArguments, body, answers };
+    const { schema, isWhole } = buildInputSchema({ ...context, assembler }, operation, parts, tell);
     const paging = findPaging(toolArguments, schema);
     const isRead = safeMethods.has(operation.method);
     if (paging && mayReadAllPages(paging, size, isRead)) schema.properties[allPagesProperty] = allPagesSchema;
     if (isLarge) schema.properties[selectProperty] = selectSchema;
-    return { schema, paging };
+    return { schema, isWhole, paging };
   };
+  const make = (): MadeSchema => (made ??= context.attempt(operation, () => makeSchema(context.assembler, report)));
   // A model that finds its operations by a search sees few of them, so most are never asked for what they make here.
   let [description, made]: [string?, MadeSchema?] = [];
   return {
@@ -138,10 +146,14 @@ export function buildTool(context: ToolContext, operation: Operation, name: stri
       return (description ??= describeOperation(context.document, operation, curation.description, context.returns));
     },
     get inputSchema() {
-      return (made ??= context.attempt(operation, makeSchema)).schema;
+      return make().schema;
+    },
+    get wholeSchema() {
+      const { schema, isWhole } = make();
+      return isWhole ? schema : makeSchema(context.wholeAssembler, () => undefined).schema;
     },
     get paging() {
-      return (made ??= context.attempt(operation, makeSchema)).paging;
+      return make().paging;
     },
     annotations: { ...annotate(operation), ...curation.annotations },
     api: context.api,
@@ -210,7 +222,7 @@ function buildInputSchema(
   operation: Operation,
   { arguments: toolArguments, body, answers }: Pick<Tool, 'arguments' | 'body' | 'answers'>,
   report: Report,
-): InputSchema {
+): Omit<MadeSchema, 'paging'> {
   const { translator, assembler } = context;
   const properties: Record<string, JsonSchema> = {};
   const refs: string[] = [];
@@ -246,13 +258,14 @@ function buildInputSchema(
       }),
     );
   }
-  return {
+  const input: InputSchema = {
     type: 'object',
     properties: schema['properties'] as Record<string, JsonSchema>,
     ...(required.length > 0 ? { required } : {}),
     additionalProperties: false,
     ...(Object.keys($defs).length > 0 ? { $defs } : {}),
   };
+  return { schema: input, isWhole: leftOut.length === 0 };
 }
 
 function choiceOf(types: readonly string[], description: string): JsonSchema {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createSearch } from '../../src/catalog/search/search.ts';
-import { tokensOfTool } from '../../src/catalog/tokens.ts';
+import { estimateTokens, tokensOfTool } from '../../src/catalog/tokens.ts';
 import type { ToolResult } from '../../src/catalog/tool-result.ts';
 import { createDiscoverySurface } from '../../src/surface/discovery/discovery.ts';
 import type { Surface } from '../../src/surface/surface.ts';
@@ -152,6 +152,52 @@ describe('search_operations', () => {
       isError: true,
       _meta: { 'routewright/error': { code: 'ARGUMENTS_INVALID' } },
     });
+  });
+});
+
+describe('describe_operation of an operation that is too large to tell at once', () => {
+  const wide = (prefix: string, type: object): object =>
+    Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`${prefix}${index}`, type]));
+  const words = 'A sentence that says at some length what this field is about and when to give it. '.repeat(3);
+  const leaf = { type: 'object', properties: wide('leaf', { type: 'string', description: words }) };
+  const branch = {
+    type: 'object',
+    properties: { name: { type: 'string' }, ...wide('branch', leaf) },
+    required: ['name'],
+  };
+  const large = {
+    'POST /trees': {
+      operationId: 'plant',
+      summary: 'Plant a tree',
+      requestBody: { content: { 'application/json': { schema: branch } }, required: true },
+    },
+  };
+
+  test('stays within the budget, keeps what is required, and each name it leaves out leads to the rest', async () => {
+    const { say } = await make(large);
+    const seen = new Set<string>();
+    const waiting = [''];
+    let leaves = 0;
+    while (waiting.length > 0) {
+      const path = waiting.shift()!;
+      const answer = await say('describe_operation', { operation: 'plant', ...(path === '' ? {} : { path }) });
+      expect(estimateTokens(answer)).toBeLessThanOrEqual(8000);
+      if (path === '') expect(answer).toContain('"required":["name"]');
+      if (answer.includes('"leaf59"')) leaves += 1;
+      const [, names = ''] = /\nLeft out: (.*?)(?: and \d+ more)?\. Each/.exec(answer) ?? [];
+      for (const name of names.split(', ').filter((each) => each !== '' && !seen.has(each))) {
+        seen.add(name);
+        waiting.push(name);
+      }
+    }
+    expect(leaves).toBeGreaterThan(0);
+    expect(await say('describe_operation', { operation: 'plant', path: 'body.branch7.leaf3' })).toContain(words.trim());
+  });
+
+  test('a path that leads nowhere names what is there', async () => {
+    const { surface } = await make(large);
+    const result = await surface.call('describe_operation', { operation: 'plant', path: 'body.twig' }, {});
+    expect(result).toMatchObject({ isError: true, content: [{ text: expect.stringContaining('branch0, branch1') }] });
   });
 });
 

@@ -75,9 +75,13 @@ function defineDescribe(): ToolDefinition {
     title: 'Describe an operation',
     description:
       'All about one operation: its description, full input schema, what it returns, and an example. Needed only where the search did not show the schema or a call failed.',
-    inputSchema: objectOf({ operation: { type: 'string', description: 'Its name, as the search gives it.' } }, [
-      'operation',
-    ]),
+    inputSchema: objectOf(
+      {
+        operation: { type: 'string', description: 'Its name, as the search gives it.' },
+        path: { type: 'string', description: 'Only this part of a large input schema: `body.items`.' },
+      },
+      ['operation'],
+    ),
     annotations: looking,
     _meta: alwaysLoad,
   };

@@ -27,7 +27,7 @@ export function createDiscoverySurface(
   const operations = createOperations(tools, search);
   const handlers = new Map<string, Handler>([
     [searchName, (args) => findOperations(search, operations, presentation, args)],
-    [describeName, (args) => describeOne(operations, documents, args)],
+    [describeName, (args) => describeOne(operations, { documents, budget }, args)],
     ...(Object.entries(invokers) as [Effect, string][]).map(([effect, name]): [string, Handler] => [
       name,
       (args, context) => invoke(effect, operations, call, args, context),
