@@ -1,5 +1,5 @@
 /** The public API: everything a program needs to load a description, build its tools, and serve or call them. */
-export { configFromSpec, isConfig, parseConfig } from './base/config/load.ts';
+export { configFrom, configFromSpec, isConfig, parseConfig } from './base/config/load.ts';
 export { type ApiConfig, type ApiInput, type Config, type ConfigInput } from './base/config/schema.ts';
 export { type Diagnostic, formatDiagnostic, type Severity } from './base/diagnostic.ts';
 export { type ErrorCode, errorCodes } from './base/error-codes.ts';
@@ -10,6 +10,10 @@ export { buildCatalog, type Catalog, type CatalogOptions } from './catalog/catal
 export { type CallContext, type Content, type ToolResult } from './catalog/tool-result.ts';
 export { type Tool, type ToolAnnotations } from './catalog/tool.ts';
 export { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
+export { type EmbeddedApi, type EmbeddedConfig } from './embed/api.ts';
+export { type EmbedOptions } from './embed/open.ts';
+export { type KnownCaller } from './embed/recognise.ts';
+export { type Embedded, routewright } from './embed/routewright.ts';
 export { type Document, locateDiagnostics } from './spec/document.ts';
 export { loadDocument, type LoadOptions } from './spec/load.ts';
 export { type Operation } from './spec/operation.ts';

@@ -15,6 +15,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   gateway: ['base', 'spec', 'catalog', 'upstream', 'surface'],
   mcp: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway'],
   claude: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway'],
+  embed: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway', 'mcp'],
   clients: ['base'],
   export: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway'],
   check: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway'],
@@ -34,7 +35,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'check',
     'demo',
   ],
-  index: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway'],
+  index: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway', 'embed'],
 };
 
 function layerOf(path: string): string {

@@ -276,6 +276,10 @@ export const errorCodes = {
     means: 'The gateway would be reachable from other machines without access control.',
     remedy: 'Say who may call under `access` (docs/auth.md), or bind to 127.0.0.1.',
   },
+  EMBEDDED_ACCESS: {
+    means: 'A gateway within an application does not know who may call, or by which URL.',
+    remedy: 'Either `access` with `http.publicUrl`, or the option `caller`; docs/embedding.md shows both.',
+  },
   // Access over HTTP
   TLS_UNREADABLE: {
     means: 'The certificate or key of the HTTPS server cannot be read, or they do not belong together.',

@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
 import { messageOf, RoutewrightError } from '../base/errors.ts';
-import { formatDiagnostic } from '../base/diagnostic.ts';
 import type { AuthorizationRequest } from '../catalog/tool-result.ts';
 import type { AgreementListener } from '../mcp/agreement/listener.ts';
 import { callbackPath, startPath } from '../mcp/agreement/paths.ts';
+import { refuseEmpty, tellFindings } from '../mcp/findings.ts';
 import { viewOf } from '../mcp/view.ts';
 import { resumeOptimizer } from './optimizer.ts';
 import { type CommonOptions, withCommonOptions } from './options.ts';
@@ -49,23 +49,8 @@ export function addServeCommand(program: Command): void {
         callbackUrl: () => at(callbackPath),
         startUrl: () => at(startPath),
       });
-      tellFindings(session);
-      const { gateway } = session;
-      if (gateway.tools.length === 0) {
-        const leftOut = gateway.apis.reduce((count, { catalog }) => count + catalog.leftOut.length, 0);
-        throw new RoutewrightError(
-          'SPEC_NO_OPERATIONS',
-          leftOut > 0
-            ? `None of the ${leftOut} operations of ${target} is left to serve`
-            : `${target} describes no operation`,
-          {
-            hint:
-              leftOut > 0
-                ? 'Check --include, --exclude and --read-only; `routewright tools` shows what they leave out.'
-                : 'Check that `paths` is present and holds methods. Webhooks are calls that the API makes, so they are no tools.',
-          },
-        );
-      }
+      tellFindings(session.gateway, session.logger);
+      refuseEmpty(session.gateway);
       // A client lists the tools at once; after that come the calls.
       setTimeout(resumeOptimizer, 1_000).unref();
       if (address === undefined) await serveStdio(session, place);
@@ -124,32 +109,6 @@ async function serveHttp(
   };
   process.once('SIGINT', stop).once('SIGTERM', stop);
 }
-
-/** Says at start what will fail later; what only touches schemas is for `routewright tools`. */
-function tellFindings({ gateway, logger }: Session): void {
-  const left = new Map<string, number>();
-  // Where operations are found by a search, most of their schemas are not made yet, and are not for this.
-  for (const diagnostic of gateway.surface.kind === 'direct' ? gateway.diagnostics : gateway.found) {
-    if (startCodes.has(diagnostic.code))
-      logger.warn(`${diagnostic.message} ${diagnostic.fix ?? ''}`.trim(), { code: diagnostic.code });
-    else if (diagnostic.severity === 'error') logger.warn(formatDiagnostic(diagnostic));
-    else if (diagnostic.severity === 'warning') left.set(diagnostic.code, (left.get(diagnostic.code) ?? 0) + 1);
-  }
-  for (const { catalog } of gateway.apis)
-    if (catalog.leftOut.length > 0)
-      logger.info(`${catalog.leftOut.length} operations are left out`, { api: catalog.api });
-  if (left.size > 0) logger.warn('the document has faults; `routewright tools` shows where', Object.fromEntries(left));
-}
-
-const startCodes = new Set([
-  'SERVER_MISSING',
-  'CREDENTIAL_UNKNOWN',
-  'SECRET_MISSING',
-  'SECRET_PLAIN',
-  'CREDENTIAL_MISSING',
-  'SECURITY_SCHEME_UNKNOWN',
-  'OVERLAY_NO_MATCH',
-]);
 
 /** `8808`, `127.0.0.1`, `127.0.0.1:8808`, `[::1]:8808`, `:8808`. */
 function parseAddress(text: string | true): { host?: string; port?: number } {

@@ -13,6 +13,8 @@ export interface HttpAppOptions
   extends McpServerOptions, Partial<Pick<HttpConfig, 'allowedOrigins' | 'allowCredentials' | 'trustedProxies'>> {
   /** Who may call. @default everyone whom the gates let through */
   readonly access?: Access | undefined;
+  /** Recognises callers in its place. @default nobody is recognised */
+  readonly guard?: RequestHandler;
   /** Stand before everything else at the MCP endpoint. @default none */
   readonly gates?: readonly RequestHandler[];
   /** Whether pages of this machine may call. @default false */
@@ -33,7 +35,15 @@ const bodyLimit = '32mb';
 
 /** Streamable HTTP at /mcp, for revision 2026-07-28 and the older ones, with /healthz and /readyz beside it. */
 export function createHttpApp(options: HttpAppOptions): HttpApp {
-  const { view, access, gates = [], allowLoopback = false, mount, logger } = options;
+  const {
+    view,
+    access,
+    guard = access && createGuard(access, options.logger),
+    gates = [],
+    allowLoopback = false,
+    mount,
+    logger,
+  } = options;
   const viewFor = access?.viewFor ?? options.viewFor;
   const handler = createMcpHandler(createServerFactory('http', { ...options, ...(viewFor ? { viewFor } : {}) }), {
     onerror: (error) => logger.debug('request refused', { error }),
@@ -54,7 +64,7 @@ export function createHttpApp(options: HttpAppOptions): HttpApp {
   }
   if (gates.length > 0) app.use('/mcp', ...gates);
   app.use('/mcp', createOriginGate({ ...options, allowLoopback }));
-  if (access) app.use('/mcp', createGuard(access, logger));
+  if (guard) app.use('/mcp', guard);
   // The body is parsed here because a body that the SDK reads itself loses the signal of a client that goes away.
   app.use(
     '/mcp',

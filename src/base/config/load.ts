@@ -64,6 +64,15 @@ export function defaultApi(input: ApiInput): ApiConfig {
 }
 
 /**
+ * A configuration with all its defaults. Paths stay as they are, relative to the working directory.
+ *
+ * @throws {RoutewrightError} CONFIG_INVALID
+ */
+export function configFrom(input: ConfigInput): Config {
+  return parseOptions(configSchema, input);
+}
+
+/**
  * The configuration that a bare document stands for: one API called `api`, every default from the schema. Paths stay as
  * they are, relative to the working directory.
  *
@@ -75,7 +84,7 @@ export function defaultApi(input: ApiInput): ApiConfig {
  * ```
  */
 export function configFromSpec(spec: string, { api, ...others }: ConfigOverrides = {}): Config {
-  return parseOptions(configSchema, { ...others, apis: { api: { ...api, spec } } });
+  return configFrom({ ...others, apis: { api: { ...api, spec } } });
 }
 
 function parseOptions<Schema extends z.ZodType>(schema: Schema, input: z.input<Schema>): z.output<Schema> {
