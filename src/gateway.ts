@@ -46,6 +46,11 @@ export interface GatewayOptions {
 
 /** APIs that are ready to be called, and the tools that a model sees of them. */
 export interface Gateway {
+  /** What it was made of. */
+  readonly config: Config;
+  readonly logger: Logger;
+  /** Knows every secret that was read. */
+  readonly redactor: Redactor;
   readonly apis: readonly Api[];
   readonly tools: readonly Tool[];
   /** Calls a tool, whatever the size of the answer: for programs and people. Surfaces cut it to what a model can take. */
@@ -125,6 +130,9 @@ export async function createGateway(config: Config, options: GatewayOptions = {}
   });
 
   return {
+    config,
+    logger,
+    redactor,
     apis,
     tools,
     store,

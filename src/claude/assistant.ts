@@ -19,8 +19,9 @@ import type { Usage } from './usage.ts';
 export interface AssistantOptions {
   readonly client: Anthropic;
   readonly config: ClaudeConfig;
+  /** Read anew for each question. */
   readonly surface: Surface;
-  /** What the model is told of the APIs: the gateway's instructions. */
+  /** What the model is told of the APIs: the gateway's instructions. Read anew for each question. */
   readonly instructions: string;
   /** Where the tokens of the day are counted: the gateway's. @default memory of this process */
   readonly store?: Store;
@@ -103,13 +104,11 @@ export interface Assistant {
  * ```
  */
 export function createAssistant(options: AssistantOptions): Assistant {
-  const { client, config, surface, instructions, logger = silentLogger, now = Date.now } = options;
+  const { client, config, logger = silentLogger, now = Date.now } = options;
   const world = {
     client,
     config,
-    surface,
     logger,
-    prefix: requestPrefix(config, surface, instructions),
     limiter: new RateLimiter({ concurrency: config.concurrency, now }),
     countLimiter: new RateLimiter({ concurrency: config.concurrency, now }),
     day: new DayBudget(config.budget.day, options.store ?? new MemoryStore(), now),
@@ -128,7 +127,9 @@ export function createAssistant(options: AssistantOptions): Assistant {
       const ended = new AbortController();
       // Beside the question, which does not wait for it.
       void lookAtModel(asked, ended.signal);
-      return answerQuestion(world, question, asked).finally(() => ended.abort());
+      const { surface } = options;
+      const prefix = requestPrefix(config, surface, options.instructions);
+      return answerQuestion({ ...world, surface, prefix }, question, asked).finally(() => ended.abort());
     },
   };
 }

@@ -17,5 +17,6 @@ export {
   saveConversation,
 } from './conversation.ts';
 export { type Counted } from './count-tokens.ts';
+export { openAssistant, type OpenAssistantOptions } from './open-assistant.ts';
 export { type WantedCall } from './tool-call.ts';
 export { type Budget, costOf, type Price, type Usage } from './usage.ts';

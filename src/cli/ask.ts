@@ -7,7 +7,6 @@ import type { Answer, AskOptions } from '../claude/assistant.ts';
 import type { Conversation } from '../claude/conversation.ts';
 import type { WantedCall } from '../claude/tool-call.ts';
 import { costOf, type Price, type Usage } from '../claude/usage.ts';
-import { writeInstructions } from '../surface/instructions.ts';
 import { type CommonOptions, withCommonOptions } from './options.ts';
 import { openSession } from './target.ts';
 
@@ -50,25 +49,12 @@ async function ask(target: string, question: string, options: AskCommandOptions)
     ...(options.toolSearch === true ? { toolSearch: true } : {}),
     ...(options.usage === true ? { countTokens: 'always' as const } : {}),
   };
-  const { createAssistant } = await import('../claude/assistant.ts');
-  const { createClient } = await import('../claude/client.ts');
-  const client = await createClient(config, { redactor });
+  const { openAssistant } = await import('../claude/open-assistant.ts');
+  const assistant = await openAssistant(gateway, { config });
   const file = options.conversation;
   const previous = file === undefined ? undefined : await readConversation(file);
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
-  const surface = config.toolSearch ? gateway.surfaceOver(gateway.tools, 'direct') : gateway.surface;
-  const assistant = createAssistant({
-    client,
-    config,
-    surface,
-    instructions: writeInstructions(
-      gateway.apis.map(({ catalog }) => catalog),
-      surface.kind,
-    ),
-    store: gateway.store,
-    logger,
-  });
   const calls: { tool: string; args: unknown; isError: boolean }[] = [];
   const shown = options.json === true ? {} : showOnTerminal(redactor.redact.bind(redactor));
   const answer = await assistant.ask(question, {
