@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { configFromSpec } from '../src/base/config/load.ts';
 import type { ConfigInput } from '../src/base/config/schema.ts';
 import type { Json } from '../src/base/json.ts';
-import type { ToolResult } from '../src/catalog/tool-result.ts';
+import type { CallContext, ToolResult } from '../src/catalog/tool-result.ts';
 import { createGateway, type Gateway } from '../src/gateway.ts';
 import { serve, type TestServer } from './upstream/support/server.ts';
 
@@ -61,14 +61,14 @@ async function call(
   name: string,
   args: Record<string, Json>,
   overrides: Partial<ConfigInput> = {},
-  timeout = '10s',
+  { timeout = '10s', ...context }: CallContext & { timeout?: string } = {},
 ): Promise<ToolResult> {
   const document = { openapi: '3.1.0', info: { title: 'Lists', version: '1' }, servers: [{ url: server.url }], paths };
   const stdin = (async function* () {
     yield await Promise.resolve(JSON.stringify(document));
   })();
   gateway = await createGateway(configFromSpec('-', { ...overrides, surface: 'direct', api: { timeout } }), { stdin });
-  return (await gateway.surface.call(name, args, {}))!;
+  return (await gateway.surface.call(name, args, context))!;
 }
 
 function json(response: ServerResponse, value: Json, headers: Record<string, string> = {}): void {
@@ -109,6 +109,20 @@ describe('all_pages', () => {
     expect(seen.slice(0, -1)).toEqual(things);
     expect(seen.at(-1)).toBe('… 3 pages were read, 25 items: that is all.');
     expect(server.seen.map(({ url }) => url)).toEqual(['/linked', '/linked?page=2', '/linked?page=3']);
+  });
+
+  test('tells how far it is, always more, whichever page it is at', async () => {
+    answer = linked;
+    const notices: [number, string | undefined][] = [];
+    const onProgress: CallContext['onProgress'] = (received, _, message) => notices.push([received, message]);
+    await call('linked', { all_pages: true }, {}, { onProgress });
+    const pages = new Set(notices.map(([, message]) => message));
+    expect([...pages]).toEqual(['Page 1', 'Page 2', 'Page 3']);
+    const bytes = notices.map(([received]) => received);
+    expect(bytes).toEqual(bytes.toSorted((one, other) => one - other));
+    expect(bytes.at(-1)).toBe(
+      [0, 10, 20].reduce((sum, from) => sum + JSON.stringify(things.slice(from, from + 10)).length, 0),
+    );
   });
 
   test('merges the lists within objects, and keeps what the last page says beside', async () => {
@@ -185,7 +199,7 @@ describe('all_pages', () => {
   test('shares the deadline of one call', async () => {
     answer = (url, request, response) =>
       void setTimeout(() => linked(url, request, response), url.searchParams.has('page') ? 5000 : 0).unref();
-    const result = await call('linked', { all_pages: true }, {}, '700ms');
+    const result = await call('linked', { all_pages: true }, {}, { timeout: '700ms' });
     expect((result.structuredContent as Json[]).at(-1)).toContain('then the time of 0.7 s for a call was over');
   });
 

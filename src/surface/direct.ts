@@ -15,9 +15,16 @@ export function createDirectSurface(tools: readonly Tool[], call: Call): Surface
   };
 }
 
-/** A tool as a client lists it. Claude Code keeps most tools back and finds them by its own search, unless they are pinned. */
+/**
+ * A tool as a client lists it. Claude Code keeps most tools back, unless they are pinned, and finds them by its own
+ * search, which reads a hint beside the description: the tags of the operation.
+ */
 export function toDefinition(tool: Tool): ToolDefinition {
-  const { name, title, description, inputSchema, outputSchema, annotations, pinned } = tool;
+  const { name, title, description, inputSchema, outputSchema, annotations, pinned, operation } = tool;
+  const meta = {
+    ...(operation.tags.length > 0 ? { 'anthropic/searchHint': operation.tags.join(', ') } : {}),
+    ...(pinned ? { 'anthropic/alwaysLoad': true } : {}),
+  };
   return {
     name,
     title,
@@ -25,6 +32,6 @@ export function toDefinition(tool: Tool): ToolDefinition {
     inputSchema,
     ...(outputSchema ? { outputSchema } : {}),
     annotations,
-    ...(pinned ? { _meta: { 'anthropic/alwaysLoad': true } } : {}),
+    ...(Object.keys(meta).length > 0 ? { _meta: meta } : {}),
   };
 }

@@ -97,7 +97,7 @@ describe('pinned operations', () => {
   test('are listed beside the others, by the document and the configuration, and called by their names', async () => {
     const surface = await over(8000, ['operation:addPet']);
     expect(names(surface)).toEqual(['listPets', 'addPet', expect.stringMatching(/^search_operations_/)]);
-    expect(surface.tools[5]!._meta).toEqual({ 'anthropic/alwaysLoad': true });
+    expect(surface.tools[5]!._meta).toEqual({ 'anthropic/alwaysLoad': true, 'anthropic/searchHint': 'pets' });
     expect(await surface.call('addPet', {}, {})).toMatchObject({ content: [{ text: 'called' }] });
     expect(surface.requirementsOf('addPet')).toEqual(['elicitation']);
     expect(await surface.call('getPet', {}, {})).toBeUndefined();

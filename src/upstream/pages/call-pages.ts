@@ -53,7 +53,8 @@ async function readPages(
   const signal = context.signal ? AbortSignal.any([context.signal, deadline]) : deadline;
   const items: Json[] = [];
   const asked = new Set<string>();
-  let [args, query, pages, tokens, bytes] = [first, [] as NextPage['query'], 0, 0, 0];
+  let [args, query, pages, tokens] = [first, [] as NextPage['query'], 0, 0];
+  const tell = context.onProgress && tellPages(context.onProgress);
   let last: ToolResult | undefined;
   let path: readonly string[] = [];
   const stop = (why: string, next?: NextPage): ToolResult => {
@@ -68,12 +69,11 @@ async function readPages(
     return withNote(result, note, { 'routewright/pages': { pages, items: items.length } });
   };
   for (;;) {
-    const before = bytes;
     const result: ToolResult = await callTool(api, tool, args, {
       ...context,
       signal,
       query,
-      ...(context.onProgress ? { onProgress: (received) => context.onProgress!(before + received, undefined) } : {}),
+      ...(tell ? { onProgress: tell(pages + 1) } : {}),
     });
     if (result.isError === true || result.authorization) {
       if (!last || context.signal?.aborted === true) return result;
@@ -90,7 +90,6 @@ async function readPages(
     [last, path, pages] = [result, list.path, pages + 1];
     items.push(...list.items);
     tokens += estimateTokens(text);
-    bytes += text.length;
     const next = result._meta?.[nextMeta] as NextPage | undefined;
     if (!next || (list.items.length === 0 && !next.isSure)) return stop(': that is all');
     const limit = limitReached(limits, { pages, items: items.length, tokens });
@@ -101,6 +100,20 @@ async function readPages(
     args = applyChanges(args, next.changes);
     query = next.query;
   }
+}
+
+/** Progress over several pages, each going on where the one before it ended: it must grow with each notice. */
+function tellPages(
+  tell: NonNullable<CallContext['onProgress']>,
+): (page: number) => NonNullable<CallContext['onProgress']> {
+  let most = 0;
+  return (page) => {
+    const before = most;
+    return (received, _, message) => {
+      most = Math.max(most, before + received);
+      tell(before + received, undefined, message === undefined ? `Page ${page}` : `Page ${page}: ${message}`);
+    };
+  };
 }
 
 function limitReached(
