@@ -55,6 +55,8 @@ export interface Gateway {
   readonly tools: readonly Tool[];
   /** Calls a tool, whatever the size of the answer: for programs and people. Surfaces cut it to what a model can take. */
   readonly call: Call;
+  /** The same with the result that a model would get. */
+  readonly callForModel: Call;
   /** What a model sees of all tools. */
   readonly surface: Surface;
   readonly store: Store;
@@ -138,6 +140,7 @@ export async function createGateway(config: Config, options: GatewayOptions = {}
     store,
     traces,
     call,
+    callForModel,
     authorizations: means.oauth.authorizations,
     surface: surfaceOver(tools),
     surfaceOver,

@@ -331,6 +331,20 @@ export const errorCodes = {
     means: 'The API said it answers in JSON, but the body is not JSON.',
     remedy: 'The text is shown as it came; mend the API.',
   },
+  // Seeing what happens
+  CALLS_UNREACHABLE: {
+    means: 'The last calls of a running gateway cannot be asked for.',
+    remedy:
+      'Check that the gateway runs as the same user, and that the folder named belongs to you and is open to nobody else.',
+  },
+  CALL_UNKNOWN: {
+    means: 'No running gateway keeps a call of that id.',
+    remedy: '`routewright calls` lists those that are kept; `limits.traces` says how many.',
+  },
+  CALL_NOT_REPEATABLE: {
+    means: 'A call cannot be made once more as it was: it changes something, or parts of its arguments are not kept.',
+    remedy: 'Add --yes for a call that changes something; give what is missing as name=value.',
+  },
   // Results
   RESULT_HANDLE_INVALID: {
     means: 'The handle of a result is damaged, or was given by another gateway or before a restart.',

@@ -1,11 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { messageOf, RoutewrightError } from '../base/errors.ts';
-import { isObject, type Json } from '../base/json.ts';
-import { nearest } from '../base/nearest.ts';
 import { type Content, notesMeta, type ToolResult } from '../catalog/tool-result.ts';
-import { parseExact } from '../base/exact.ts';
-import type { HttpRequest } from '../upstream/http.ts';
+import { findTool, readArguments } from './arguments.ts';
+import { formatRequest } from './format-request.ts';
 import { type CommonOptions, withCommonOptions } from './options.ts';
 import { openSession } from './target.ts';
 
@@ -36,16 +33,7 @@ export function addCallCommand(program: Command): void {
         ...options,
         logLevel: options.logLevel ?? 'error',
       });
-      const tool = gateway.tools.find((candidate) => candidate.name === name);
-      if (!tool) {
-        const guess = nearest(
-          name,
-          gateway.tools.map((candidate) => candidate.name),
-        );
-        throw new RoutewrightError('TOOL_UNKNOWN', `There is no tool \`${name}\` in ${target}`, {
-          hint: guess === undefined ? 'See `routewright tools` for their names.' : `Did you mean ${guess}?`,
-        });
-      }
+      const tool = findTool(gateway.tools, name, target);
       if (options.dryRun === true) {
         const prepared = await gateway.prepare(tool, args);
         if ('failure' in prepared) print(prepared.failure);
@@ -61,50 +49,6 @@ export function addCallCommand(program: Command): void {
       await gateway.close();
       await logger.close();
     });
-}
-
-async function readArguments(json: string | undefined, pairs: readonly string[]): Promise<Record<string, Json>> {
-  const args: Record<string, Json> = {};
-  if (json !== undefined) {
-    const text = json.startsWith('@')
-      ? await readFile(json.slice(1), 'utf8').catch((error: unknown) =>
-          usage(`Cannot read ${json.slice(1)}: ${messageOf(error)}`),
-        )
-      : json;
-    let value: unknown;
-    try {
-      value = parseExact(text);
-    } catch (error) {
-      usage(`--args is not JSON: ${messageOf(error)}`, 'Quote it for the shell: --args \'{"id": 7}\'.');
-    }
-    if (!isObject(value)) usage('--args must be a JSON object', 'Such as \'{"id": 7}\'.');
-    Object.assign(args, value);
-  }
-  for (const pair of pairs) setArgument(args, pair);
-  return args;
-}
-
-/** Texts stay texts: the validation turns `7` into a number where the schema wants one. */
-function setArgument(args: Record<string, Json>, pair: string): void {
-  const mark = pair.indexOf('=');
-  if (mark < 1) usage(`Cannot understand the argument \`${pair}\``, 'Write it as name=value.');
-  const path = pair.slice(0, mark).split('.');
-  const value = pair.slice(mark + 1);
-  const steps = path[0] === 'body' ? path : [path.join('.')];
-  let target: Record<string, Json> = args;
-  for (const step of steps.slice(0, -1)) {
-    const below = isObject(target[step]) ? (target[step] as Record<string, Json>) : {};
-    target[step] = below;
-    target = below;
-  }
-  const name = steps.at(-1)!;
-  const present = target[name];
-  target[name] =
-    present === undefined ? value : Array.isArray(present) ? [...(present as Json[]), value] : [present, value];
-}
-
-function usage(message: string, hint = 'See `routewright call --help`.'): never {
-  throw new RoutewrightError('USAGE', message, { hint });
 }
 
 function print(result: ToolResult): void {
@@ -140,13 +84,4 @@ async function save({ content }: ToolResult, output: string | undefined): Promis
         : Buffer.from(part.type === 'resource' ? part.resource.blob : part.data, 'base64');
     await writeFile(output, data);
   }
-}
-
-/** A request as it goes over the wire; bytes that are no text are only counted. */
-function formatRequest({ method, url, headers, body }: HttpRequest): string {
-  const lines = [`${method} ${url}`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)];
-  if (body === undefined) return lines.join('\n');
-  const text = typeof body === 'string' ? body : Buffer.from(body).toString('utf8');
-  const isText = !text.includes('\uFFFD') && !text.includes('\0');
-  return [...lines, '', isText ? text : `[${body.length} bytes]`].join('\n');
 }

@@ -1,6 +1,7 @@
 import { childPointer, parsePointer } from '../base/json-pointer.ts';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { isObject, own, type JsonObject } from '../base/json.ts';
+import type { Location } from '../base/errors.ts';
 import { locate } from '../base/locate.ts';
 import { baseOf, type Names } from './names.ts';
 import type { SpecText } from './read.ts';
@@ -296,6 +297,13 @@ function decodeFragment(fragment: string): string {
   } catch {
     return fragment;
   }
+}
+
+/** Where a part of a document is written. Reads the text again. */
+export async function locateNode(document: Document, { uri, pointer }: Node): Promise<Location> {
+  const resource = document.resources.get(uri);
+  const position = resource && (await locate(resource.text, [pointer])).get(pointer);
+  return { file: displayUri(uri), ...position };
 }
 
 /** The same findings with file, line and column. Reads the texts again, so it is for findings somebody will look at. */

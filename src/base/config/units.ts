@@ -41,3 +41,16 @@ function within(value: number, most: number): number | undefined {
   const whole = Math.round(value);
   return whole >= 1 && whole <= most ? whole : undefined;
 }
+
+/** `850 B`, `1.2 kB`, `10 MB`. */
+export function formatBytes(size: number): string {
+  if (size < 1_000) return `${size} B`;
+  const [amount, unit] = size < 1_000_000 ? [size / 1_000, 'kB'] : [size / 1_000_000, 'MB'];
+  return `${amount < 10 ? Number(amount.toFixed(1)) : Math.round(amount)} ${unit}`;
+}
+
+/** `0.4 ms`, `25 ms`, `1.5 s`. */
+export function formatMilliseconds(time: number): string {
+  if (time >= 1_000) return `${(time / 1_000).toFixed(time < 10_000 ? 1 : 0)} s`;
+  return `${time < 10 ? time.toFixed(1) : Math.round(time)} ms`;
+}
