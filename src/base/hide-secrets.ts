@@ -10,7 +10,8 @@ const secret = /pass(word|wd|phrase|code)?$|secret|token|api[-_]?key|authorizati
 const harmless =
   /(page|next|prev|previous|continuation|skip|sync)[-_]?token$|(max|min|total|input|output|num|remaining|limit)[-_]?tokens$/i;
 
-function isSecretName(name: string): boolean {
+/** Whether a thing of this name is nobody's business: `password`, `X-Session-Token`. */
+export function isSecretName(name: string): boolean {
   return secret.test(name) && !harmless.test(name);
 }
 

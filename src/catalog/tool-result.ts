@@ -53,6 +53,8 @@ export interface CallContext {
   readonly door?: Door;
   /** Told each step of the call. @default nobody */
   readonly recorder?: CallRecorder;
+  /** A header of the request that the call came in by, as the client sent it. @default there was no such request */
+  readonly header?: (name: string) => string | undefined;
   /** Aborts the call, upstream request included: the client cancelled, or went away. */
   readonly signal?: AbortSignal;
   /**

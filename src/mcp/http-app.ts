@@ -19,6 +19,8 @@ export interface HttpAppOptions
   readonly gates?: readonly RequestHandler[];
   /** Whether pages of this machine may call. @default false */
   readonly allowLoopback?: boolean;
+  /** Headers of clients that are passed on, which pages may send too. @default none */
+  readonly forwardedHeaders?: readonly string[];
   /** Adds what else is served beside the MCP endpoint: the console, the callback of an authorization. */
   readonly mount?: (app: Express) => void;
 }

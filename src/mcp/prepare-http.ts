@@ -42,6 +42,7 @@ export async function prepareHttp(
     ...http,
     logger,
     view: viewOf(gateway),
+    forwardedHeaders: Object.values(config.apis).flatMap(({ forwardHeaders = [] }) => forwardHeaders),
     ...(openAccess ? { access: openAccess } : {}),
     authorization: { status: gateway.authorizations.status, ...(stateKey ? { stateKey } : {}) },
     mount: (app) => app.all([startPath, callbackPath], pages),

@@ -102,6 +102,7 @@ export function createServerFactory(
       const result = await surface.call(asked.name, takeArguments(params.arguments, mcpReq._meta), {
         caller,
         door,
+        ...(requestInfo ? { header: (name: string) => requestInfo.headers.get(name) ?? undefined } : {}),
         signal: mcpReq.signal,
         ...(progressToken === undefined ? {} : { onProgress: notify }),
       });

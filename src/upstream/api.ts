@@ -2,6 +2,7 @@ import type { Diagnostic } from '../base/diagnostic.ts';
 import { RoutewrightError } from '../base/errors.ts';
 import { childPointer } from '../base/json-pointer.ts';
 import { nearest } from '../base/nearest.ts';
+import type { CallContext } from '../catalog/tool-result.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Tool } from '../catalog/tool.ts';
 import type { Server } from '../spec/operation.ts';
@@ -16,8 +17,8 @@ export interface Api {
   /** Replaces the servers of the document. */
   readonly baseUrl: string | undefined;
   readonly credentials: CredentialSource;
-  /** Headers of the configuration, read anew for each call. */
-  readonly headers: () => Promise<Readonly<Record<string, string>>>;
+  /** Headers of the configuration, and those of the client that it passes on, read anew for each call. */
+  readonly headers: (header?: CallContext['header']) => Promise<Readonly<Record<string, string>>>;
   readonly client: HttpClient;
   /** Answers in place of a server on the network, where the API is part of this process. */
   readonly app?: App;

@@ -44,7 +44,7 @@ export type PreparedCall =
 type RenewedCall = { readonly request: HttpRequest } | { readonly failure: ToolResult };
 
 /** Whose call it is, and how long it may take. */
-export interface PrepareContext extends Pick<CallContext, 'caller' | 'recorder'> {
+export interface PrepareContext extends Pick<CallContext, 'caller' | 'recorder' | 'header'> {
   readonly signal: AbortSignal;
   /** Parameters of the query that no argument stands for, from a link of the API. @default none */
   readonly query?: NextPage['query'];
@@ -60,7 +60,7 @@ export async function prepareCall(
   api: Api,
   tool: Tool,
   given: unknown,
-  { caller = localCaller, recorder, signal, preview = false, query = [] }: PrepareContext,
+  { caller = localCaller, recorder, header, signal, preview = false, query = [] }: PrepareContext,
 ): Promise<PreparedCall> {
   try {
     recorder?.begin('arguments');
@@ -71,7 +71,7 @@ export async function prepareCall(
     const selected = await selectCredentials(tool.operation, api.credentials, { caller, signal, preview });
     if (!('applied' in selected)) return { failure: obstacleResult(tool, selected) };
     const { app } = api;
-    const place = { baseUrl: baseUrlOf(api, tool), headers: await api.headers(), query, ...(app ? { app } : {}) };
+    const place = { baseUrl: baseUrlOf(api, tool), headers: await api.headers(header), query, ...(app ? { app } : {}) };
     const { schemes, unconfigured, applied, renew } = selected;
     recorder?.note(describeCredentials(schemes, unconfigured));
     recorder?.begin('request');

@@ -2,7 +2,7 @@ import type { ApiConfig, Config } from '../base/config/schema.ts';
 import { buildCatalog } from '../catalog/catalog.ts';
 import { loadDocument } from '../spec/load.ts';
 import type { Api } from './api.ts';
-import { readHeaders } from './credentials/headers.ts';
+import { forwardHeaders, readHeaders } from './credentials/headers.ts';
 import { createCredentialSource, scopesOf } from './credentials/source.ts';
 import type { App } from './in-process.ts';
 import type { Means } from './means.ts';
@@ -74,7 +74,10 @@ export async function openApi(
       secrets,
       oauth,
     }),
-    headers: () => readHeaders(api.headers ?? {}, secrets),
+    headers: async (header) => ({
+      ...forwardHeaders(api.forwardHeaders ?? [], header, secrets.redactor),
+      ...(await readHeaders(api.headers ?? {}, secrets)),
+    }),
     client,
     ...(app ? { app } : {}),
     timeout: api.timeout,

@@ -41,6 +41,7 @@ const arrives: Readonly<Record<string, object | RegExp>> = {
   'OAuth with a login': /routewright login <config> shop OAuth/,
   'OAuth, each user for themselves': /Agree at 127\.0\.0\.1/,
   'Token exchange': { authorization: expect.stringMatching(/^Bearer access-\d+-inbound$/) },
+  'Headers of the client': { 'x-tenant': 'acme' },
   'Password and refresh token': { authorization: expect.stringMatching(/^Bearer access-\d+-(ada|client)$/) },
   'Mutual TLS': { host: expect.stringMatching(/^127/) },
   AWS: { authorization: expect.stringMatching(/^AWS4-HMAC-SHA256 Credential=k-1\/\d{8}\/eu-central-1\/execute-api\//) },
@@ -87,7 +88,8 @@ test.each(examples)('%s: %s', async (title, yaml) => {
     components: { securitySchemes },
   };
   await writeFile(join(folder, 'shop.json'), JSON.stringify(document));
-  const config = `apis:\n  shop:\n    spec: ./shop.json\n    credentials:\n${yaml.replace(/^/gm, '      ')}`;
+  const place = name === 'forwardHeaders' ? '' : '    credentials:\n';
+  const config = `apis:\n  shop:\n    spec: ./shop.json\n${place}${yaml.replace(/^/gm, place === '' ? '    ' : '      ')}`;
   const gateway = await createGateway(await parseConfig(config, join(folder, 'routewright.config.yaml')), {
     redactor: new Redactor(),
     callbackUrl: () => 'http://127.0.0.1:9/oauth/callback',
@@ -106,7 +108,8 @@ test.each(examples)('%s: %s', async (title, yaml) => {
   });
   const caller = { id: 'ada', name: 'ada', scopes: [], claims: {}, token: 'inbound' };
   // A certificate is shown by https alone; that a real server takes one is held in test/live/auth.test.ts.
-  const result = title === 'Mutual TLS' ? undefined : (await gateway.surface.call('me', {}, { caller }))!;
+  const header = (sent: string): string | undefined => (sent === 'X-Tenant' ? 'acme' : undefined);
+  const result = title === 'Mutual TLS' ? undefined : (await gateway.surface.call('me', {}, { caller, header }))!;
   const expected = arrives[title]!;
   if (result === undefined)
     expect(await gateway.prepare(gateway.tools[0]!, {})).toMatchObject({

@@ -55,8 +55,30 @@ export const apiSchema = z
       .record(z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'is not the name of a header'), header)
       .optional()
       .describe('Headers sent with each request. Default: none.'),
+    forwardHeaders: z
+      .array(
+        z
+          .string()
+          .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'is not the name of a header')
+          .refine(
+            (name) => !isOwnHeader(name),
+            'is a header of the gateway itself, or of one connection; it is never passed on',
+          ),
+      )
+      .optional()
+      .describe('Headers of the client, by name, that are passed on to the API, over HTTP alone. Default: none.'),
   })
   .describe('One API: a document and how to call what it describes.');
+
+/**
+ * What clients send to the gateway and to nobody behind it: their credentials, what belongs to one connection (RFC 9110,
+ * 7.6.1), what says where and how this message goes, and the protocol's own.
+ */
+function isOwnHeader(name: string): boolean {
+  return /^(authorization|proxy-.*|x-api-key|cookie2?|host|connection|keep-alive|te|trailer|transfer-encoding|upgrade|expect|accept(-encoding|-charset)?|content-.*|if-.*|range|origin|referer|sec-.*|access-control-.*|user-agent|mcp-.*|last-event-id)$/i.test(
+    name,
+  );
+}
 
 function hasPassword(url: string): boolean {
   const { username, password } = new URL(url);

@@ -6,6 +6,8 @@ export type OriginOptions = Pick<HttpConfig, 'allowedOrigins'> & {
   readonly allowCredentials?: boolean;
   /** Whether pages of this machine may call. */
   readonly allowLoopback: boolean;
+  /** Headers that pages may send beside those of the protocol. @default none */
+  readonly forwardedHeaders?: readonly string[];
 };
 
 /** Headers that a page may send: those of the protocol, of access control and of tracing. */
@@ -28,7 +30,9 @@ export function createOriginGate({
   allowedOrigins = [],
   allowCredentials = false,
   allowLoopback,
+  forwardedHeaders = [],
 }: OriginOptions): RequestHandler {
+  const headers = new Set([...allowedHeaders, ...forwardedHeaders.map((name) => name.toLowerCase())]);
   const any = allowedOrigins.includes('*');
   const names = new Set(allowLoopback ? loopbackNames : []);
   const origins = new Set<string>();
@@ -55,14 +59,14 @@ export function createOriginGate({
     if (allowCredentials && !any) response.setHeader('access-control-allow-credentials', 'true');
     response.setHeader('access-control-expose-headers', 'WWW-Authenticate, Mcp-Session-Id, Retry-After');
     if (request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined)
-      answerPreflight(request, response);
+      answerPreflight(request, response, headers);
     else next();
   };
 }
 
-function answerPreflight(request: Request, response: Response): void {
+function answerPreflight(request: Request, response: Response, headers: ReadonlySet<string>): void {
   const asked = (request.headers['access-control-request-headers'] ?? '').split(',').map((name) => name.trim());
-  const allowed = asked.filter((name) => allowedHeaders.has(name.toLowerCase()) || /^mcp-[\w-]+$/i.test(name));
+  const allowed = asked.filter((name) => headers.has(name.toLowerCase()) || /^mcp-[\w-]+$/i.test(name));
   response.setHeader('access-control-allow-methods', 'POST, GET, DELETE');
   if (allowed.length > 0) response.setHeader('access-control-allow-headers', allowed.join(', '));
   response.setHeader('access-control-max-age', '600');

@@ -65,6 +65,7 @@ export async function runCode(
         try {
           const result = await call(tool, JSON.parse(json) as unknown, {
             ...(context.caller ? { caller: context.caller } : {}),
+            ...(context.header ? { header: context.header } : {}),
             ...(context.door ? { door: context.door } : {}),
             signal,
           });
