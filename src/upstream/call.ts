@@ -13,11 +13,13 @@ import { type Api, baseUrlOf } from './api.ts';
 import { ArgumentError } from './argument-error.ts';
 import { checkArguments, exampleFor } from './arguments.ts';
 import type { AppliedCredentials } from './credentials/apply.ts';
-import { mayRepeat } from './credentials/repeat.ts';
+import type { RefusedCredential } from './credentials/provenance.ts';
+import { isRefused, mayRepeat } from './credentials/repeat.ts';
 import { type Obstacle, selectCredentials } from './credentials/select.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
 import { findNextPage, type NextPage } from './pages/next-page.ts';
 import { tellProgress } from './progress.ts';
+import { explainRefusal, type Refusal } from './refusal.ts';
 import { type Arguments, buildRequest } from './request.ts';
 import { isRedirect } from './redirect.ts';
 import { toToolResult } from './result.ts';
@@ -33,7 +35,8 @@ export type PreparedCall =
       /** As they were understood. */
       readonly args: Arguments;
       readonly repairs: readonly string[];
-      readonly schemes: readonly string[];
+      /** The credentials it carries. */
+      readonly presented: readonly RefusedCredential[];
       readonly unconfigured: readonly string[];
       /** The request anew, with what can be presented in place of credentials that were refused, if anything. */
       readonly renew?: (refusal: HttpResponse) => Promise<RenewedCall | undefined>;
@@ -41,7 +44,9 @@ export type PreparedCall =
   | { readonly failure: ToolResult };
 
 /** The request with other credentials, or why there is none. */
-type RenewedCall = { readonly request: HttpRequest } | { readonly failure: ToolResult };
+type RenewedCall =
+  | { readonly request: HttpRequest; readonly presented: readonly RefusedCredential[] }
+  | { readonly failure: ToolResult };
 
 /** Whose call it is, and how long it may take. */
 export interface PrepareContext extends Pick<CallContext, 'caller' | 'recorder' | 'header'> {
@@ -72,8 +77,8 @@ export async function prepareCall(
     if (!('applied' in selected)) return { failure: obstacleResult(tool, selected) };
     const { app } = api;
     const place = { baseUrl: baseUrlOf(api, tool), headers: await api.headers(header), query, ...(app ? { app } : {}) };
-    const { schemes, unconfigured, applied, renew } = selected;
-    recorder?.note(describeCredentials(schemes, unconfigured));
+    const { presented, unconfigured, applied, renew } = selected;
+    recorder?.note(describeCredentials(presented, unconfigured));
     recorder?.begin('request');
     const build = (credentials: AppliedCredentials): HttpRequest =>
       buildRequest(tool, checked.args, { ...place, credentials });
@@ -81,14 +86,14 @@ export async function prepareCall(
       request: build(applied),
       args: checked.args,
       repairs: checked.repairs,
-      schemes,
+      presented,
       unconfigured,
       ...(renew && {
         renew: async (refusal) => {
           const renewed = await renew(refusal);
           if (!renewed) return undefined;
           return 'applied' in renewed
-            ? { request: build(renewed.applied) }
+            ? { request: build(renewed.applied), presented: renewed.presented }
             : { failure: obstacleResult(tool, renewed) };
         },
       }),
@@ -102,9 +107,12 @@ export async function prepareCall(
 }
 
 /** Which credentials a request carries, by the names of their schemes. */
-export function describeCredentials(schemes: readonly string[], unconfigured: readonly string[]): string {
+export function describeCredentials(
+  presented: readonly Pick<RefusedCredential, 'scheme'>[],
+  unconfigured: readonly string[],
+): string {
   const absent = unconfigured.length > 0 ? `; not configured: ${unconfigured.join(', ')}` : '';
-  return (schemes.length > 0 ? schemes.join(', ') : 'none') + absent;
+  return (presented.length > 0 ? presented.map(({ scheme }) => scheme).join(', ') : 'none') + absent;
 }
 
 /** An example that a request can be made of: what the schema accepts may still have no place in a path. */
@@ -144,11 +152,15 @@ export async function callTool(
       ...(progress ? { onProgress: progress.received, onStream: progress.streamed } : {}),
     });
     if ('failure' in sent) return sent.failure;
-    const { response } = sent;
+    const { response, presented, renewal } = sent;
     context.recorder?.begin('result');
     const result = isStrayRedirect(tool, response)
       ? redirectResult(request, response)
-      : toToolResult(request, response, hintsFor(tool, request, response, unconfigured));
+      : toToolResult(
+          request,
+          response,
+          explainRefusal(tool, { api: api.name, request, response, presented, unconfigured, renewal }),
+        );
     const value = result.structuredContent;
     const next = result.isError === true ? undefined : findNextPage(tool, args, { request, response, value });
     return {
@@ -189,18 +201,26 @@ function tellRepairs(repairs: readonly string[]): Content {
   return { type: 'text', text, annotations: { audience: ['assistant'] } };
 }
 
-/** Sends a request, and once more with renewed credentials where it was refused and may be repeated. */
+type SentCall = Pick<Refusal, 'response' | 'presented' | 'renewal'> | { readonly failure: ToolResult };
+
+/**
+ * Sends a request. Where its credentials are refused they are renewed, and the request is sent once more where it may
+ * be repeated; where it may not, the next call has the new ones.
+ */
 async function sendPrepared(
   api: Api,
-  { request, renew }: Extract<PreparedCall, { request: unknown }>,
+  { request, presented, renew }: Extract<PreparedCall, { request: unknown }>,
   options: SendOptions,
-): Promise<{ readonly response: HttpResponse } | { readonly failure: ToolResult }> {
+): Promise<SentCall> {
   const response = await api.client.send(request, options);
-  if (!renew || !mayRepeat(request, response)) return { response };
+  if (!renew || !isRefused(request, response)) return { response, presented, renewal: 'none' };
   options.recorder?.begin('credentials', `renewed after HTTP ${response.status}`);
   const renewed = await renew(response);
-  if (!renewed) return { response };
-  return 'failure' in renewed ? renewed : { response: await api.client.send(renewed.request, options) };
+  if (!renewed) return { response, presented, renewal: 'none' };
+  if ('failure' in renewed) return renewed;
+  if (!mayRepeat(request, response)) return { response, presented, renewal: 'unrepeated' };
+  const again = await api.client.send(renewed.request, options);
+  return { response: again, presented: renewed.presented, renewal: 'repeated' };
 }
 
 /** A redirect that was not followed and that the document does not name as an answer: nothing is known to be done. */
@@ -248,31 +268,6 @@ function authorizationResult(tool: Tool, authorization: AuthorizationRequest): T
     ),
     authorization,
   };
-}
-
-/** Why a call was perhaps refused: a credential that is missing, that stayed behind at a redirect, or lacks a scope. */
-function hintsFor(
-  { operation }: Tool,
-  request: HttpRequest,
-  response: HttpResponse,
-  unconfigured: readonly string[],
-): string[] {
-  if (response.status !== 401 && response.status !== 403) return [];
-  const [from, to] = [new URL(request.url).origin, new URL(response.url).origin];
-  const scopes = new Set(operation.security.flatMap(({ schemes }) => schemes.flatMap((scheme) => scheme.scopes)));
-  const isTold = /\bscope=/i.test(response.headers['www-authenticate'] ?? '');
-  const moved = `The API redirected from ${from} to ${to}, where no credential is sent. Whoever runs the gateway sets \`baseUrl\` to where the API really is.`;
-  return [
-    ...unconfigured.map(explainUnconfigured),
-    ...(from === to ? [] : [moved]),
-    ...(response.status === 403 && scopes.size > 0 && !isTold
-      ? [`By its document the operation needs a credential with the scopes: ${[...scopes].join(', ')}.`]
-      : []),
-  ];
-}
-
-function explainUnconfigured(scheme: string): string {
-  return `The operation asks for the credential ${scheme}, and none is configured. Whoever runs the gateway sets it with --credential ${scheme}=env:NAME or under \`credentials\` in the configuration.`;
 }
 
 function argumentsResult(tool: Tool, problems: readonly string[], example: Json | undefined): ToolResult {

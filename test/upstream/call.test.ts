@@ -161,9 +161,13 @@ describe('a credential that is not configured', () => {
     expect(server.seen[0]!.headers).not.toHaveProperty('x-key');
   });
 
-  test('one that is configured is not blamed', async () => {
+  test('one that is configured is named, with the place where whoever runs the gateway puts a valid one', async () => {
     answer = [401, {}, ''];
-    expect(textOf(await call(await apiOf(), { id: 1 }))).toBe(`HTTP 401 Unauthorized from GET ${server.url}/things/1`);
+    expect(textOf(await call(await apiOf(), { id: 1 }))).toBe(
+      `HTTP 401 Unauthorized from GET ${server.url}/things/1\nThe API refused the credential Key of things. It comes from env:KEY, where whoever runs the gateway puts a valid one.`,
+    );
+    answer = [403, {}, ''];
+    expect(textOf(await call(await apiOf(), { id: 1 }))).not.toContain('refused the credential');
   });
 
   test('one that stayed behind at a redirect is', async () => {

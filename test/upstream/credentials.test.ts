@@ -39,7 +39,7 @@ async function select(
   security: object[],
   configured: Configured,
   redactor = new Redactor(),
-): Promise<SelectedCredentials> {
+): Promise<SelectedCredentials & { readonly schemes?: readonly string[] }> {
   const catalog = await catalogOf({
     openapi: '3.1.0',
     info: { title: 't', version: '1' },
@@ -47,7 +47,8 @@ async function select(
     components: { securitySchemes: schemes },
   });
   const source = credentialsOf(catalog, configured, secrets, redactor);
-  return selectCredentials(catalog.tools[0]!.operation, source, asked);
+  const selected = await selectCredentials(catalog.tools[0]!.operation, source, asked);
+  return 'presented' in selected ? { ...selected, schemes: selected.presented.map(({ scheme }) => scheme) } : selected;
 }
 
 const asked = { caller: localCaller, signal: AbortSignal.timeout(60_000) };

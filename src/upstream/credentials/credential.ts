@@ -2,6 +2,7 @@ import type { Caller } from '../../base/caller.ts';
 import type { AuthorizationRequest } from '../../catalog/tool-result.ts';
 import type { HttpResponse } from '../http.ts';
 import type { AppliedCredentials } from './apply.ts';
+import type { Provenance } from './provenance.ts';
 
 /** For whom and for what a credential is presented. */
 export interface Ask {
@@ -18,6 +19,7 @@ export interface Ask {
 export type Presented =
   | {
       readonly applied: AppliedCredentials;
+      readonly provenance: Provenance;
       /**
        * Asked once after the API refused (401): what to present instead, or nothing where there is nothing better. The
        * one it gives is not asked again.

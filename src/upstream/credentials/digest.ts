@@ -4,6 +4,7 @@ import type { HttpRequest, HttpResponse } from '../http.ts';
 import { noCredentials } from './apply.ts';
 import type { Credential, Presented } from './credential.ts';
 import { addPassword, type KnownSecrets } from './known-secrets.ts';
+import { provenanceOf } from './provenance.ts';
 import { missingOf } from './secret-credential.ts';
 
 /** What a server challenges with (RFC 7616, 3.3). */
@@ -51,15 +52,16 @@ export function createDigestCredential(
         });
         return { ...request, headers: { ...request.headers, authorization } };
       };
+      const presented = { applied: { ...noCredentials, sign }, provenance: provenanceOf([username, password]) };
       return {
-        applied: { ...noCredentials, sign },
+        ...presented,
         renew: (refusal) => {
           const next = readChallenge(refusal);
           // The same nonce again means that it is the password which is wrong.
           if (!next || (next.nonce === challenge?.nonce && !isStale(refusal))) return Promise.resolve(undefined);
           challenge = next;
           count = 0;
-          return Promise.resolve({ applied: { ...noCredentials, sign } });
+          return Promise.resolve(presented);
         },
       };
     },

@@ -22,7 +22,7 @@ export function createKnownSecrets(reader: SecretReader, redactor: Redactor): Kn
     if ('missing' in found || known.get(secret) === found.value) return found;
     if (toFieldValue(found.value) === undefined && !found.value.startsWith('-----BEGIN '))
       return {
-        missing: `${show(secret)} holds a line break or a control character: leave nothing but the secret in it`,
+        missing: `the secret from ${describeSecret(secret)} holds a line break or a control character: leave nothing but the secret in it`,
       };
     addSecret(redactor, found.value);
     known.set(secret, found.value);
@@ -44,9 +44,11 @@ export function createKnownSecrets(reader: SecretReader, redactor: Redactor): Kn
   };
 }
 
-/** A reference as it may be told: `env:NAME` is no secret, a command line may hold one. */
-function show(secret: Secret): string {
-  return typeof secret === 'string' && /^(env|file|keyring):/.test(secret) ? secret : 'the secret';
+/** Where a secret is kept, as it may be told: `env:NAME` is no secret, the arguments of a command may be. */
+export function describeSecret(secret: Secret): string {
+  if (typeof secret === 'string' && /^(env|file|keyring):/.test(secret)) return secret;
+  if (typeof secret === 'string' && !secret.startsWith('exec:')) return 'the configuration itself';
+  return 'a command';
 }
 
 /** Makes a secret known as a whole and by its parts: `Bearer abc` as well as `abc`, `user:pass` as well as `pass`. */

@@ -3,6 +3,7 @@ import type { SecurityScheme } from '../../spec/operation.ts';
 import { type AppliedCredentials, placeAt, placePassword, placeSecret } from './apply.ts';
 import type { Credential, Presented } from './credential.ts';
 import { addPassword, type KnownSecrets } from './known-secrets.ts';
+import { provenanceOf } from './provenance.ts';
 
 /** A secret that stands in the configuration with where it goes. */
 export interface PlacedSecret {
@@ -27,7 +28,9 @@ export function createSecretCredential(
   const present = async (): Promise<Presented> => {
     const read = secrets.read(secret);
     const found = read instanceof Promise ? await read : read;
-    return 'missing' in found ? found : { applied: apply(found.value) };
+    return 'missing' in found
+      ? found
+      : { applied: apply(found.value), provenance: provenanceOf([secret], found.value) };
   };
   return {
     always,
@@ -64,7 +67,7 @@ export function createPasswordCredential(
           applied: placePassword(user.value, pass.value),
         };
       }
-      return { applied: known.applied };
+      return { applied: known.applied, provenance: provenanceOf([username, password]) };
     },
   };
 }

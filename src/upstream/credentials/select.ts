@@ -3,22 +3,24 @@ import type { Operation } from '../../spec/operation.ts';
 import type { HttpResponse } from '../http.ts';
 import { type AppliedCredentials, joinCredentials, noCredentials } from './apply.ts';
 import type { Ask, Presented } from './credential.ts';
+import type { RefusedCredential } from './provenance.ts';
 import type { CredentialSource } from './source.ts';
 
 /** The credentials for a call, or what it has to wait for. */
 export type SelectedCredentials =
   | {
       readonly applied: AppliedCredentials;
-      /** Names of the schemes that are presented. */
-      readonly schemes: readonly string[];
+      /** The schemes that are presented, and where they come from. */
+      readonly presented: readonly RefusedCredential[];
       /** Names of those that the document asks for and the configuration does not have. */
       readonly unconfigured: readonly string[];
       /** Asked once after the API refused: what to present instead, if anything, or what stands in the way of it. */
-      readonly renew?: (
-        refusal: HttpResponse,
-      ) => Promise<{ readonly applied: AppliedCredentials } | Obstacle | undefined>;
+      readonly renew?: (refusal: HttpResponse) => Promise<RenewedCredentials | Obstacle | undefined>;
     }
   | Obstacle;
+
+/** What is presented in place of credentials that were refused. */
+export type RenewedCredentials = Pick<Extract<SelectedCredentials, { applied: unknown }>, 'applied' | 'presented'>;
 
 /** Why a call cannot be made yet. */
 export type Obstacle =
@@ -86,25 +88,31 @@ async function presentAll(
 }
 
 function join(parts: readonly Part[], unconfigured: readonly string[]): SelectedCredentials {
-  if (parts.length === 0) return { applied: noCredentials, schemes: [], unconfigured };
-  const applied = joinCredentials(parts.map(({ presented }) => presented.applied));
-  const schemes = parts.map(({ scheme }) => scheme);
-  if (parts.every(({ presented }) => !presented.renew)) return { applied, schemes, unconfigured };
-  return { applied, schemes, unconfigured, renew: (refusal) => renewAll(parts, refusal) };
+  if (parts.length === 0) return { applied: noCredentials, presented: [], unconfigured };
+  const joined = { ...joinParts(parts), unconfigured };
+  if (parts.every(({ presented }) => !presented.renew)) return joined;
+  return { ...joined, renew: (refusal) => renewAll(parts, refusal) };
+}
+
+function joinParts(parts: readonly Part[]): RenewedCredentials {
+  return {
+    applied: joinCredentials(parts.map(({ presented }) => presented.applied)),
+    presented: parts.map(({ scheme, presented: { provenance } }) => ({ scheme, provenance })),
+  };
 }
 
 /** All parts anew, or nothing where none of them has anything better. */
 async function renewAll(
   parts: readonly Part[],
   refusal: HttpResponse,
-): Promise<{ applied: AppliedCredentials } | Obstacle | undefined> {
+): Promise<RenewedCredentials | Obstacle | undefined> {
   let isRenewed = false;
-  const applied: AppliedCredentials[] = [];
+  const all: Part[] = [];
   for (const { scheme, presented } of parts) {
     const renewed = await presented.renew?.(refusal);
     if (renewed && !('applied' in renewed)) return { ...renewed, scheme };
     isRenewed ||= renewed !== undefined;
-    applied.push((renewed ?? presented).applied);
+    all.push({ scheme, presented: renewed ?? presented });
   }
-  return isRenewed ? { applied: joinCredentials(applied) } : undefined;
+  return isRenewed ? joinParts(all) : undefined;
 }

@@ -8,6 +8,7 @@ import { signForAws } from './aws.ts';
 import type { Credential } from './credential.ts';
 import { signByTemplate } from './hmac.ts';
 import type { KnownSecrets } from './known-secrets.ts';
+import { provenanceOf } from './provenance.ts';
 import { missingOf } from './secret-credential.ts';
 
 /** Secrets by a name of ours; what is not configured is not there. */
@@ -37,7 +38,10 @@ function createCompound(
         if ('missing' in found) return found;
         values[name] = found.value;
       }
-      return { applied: apply(values) };
+      return {
+        applied: apply(values),
+        provenance: provenanceOf(present.map(([, secret]) => secret).filter(isReference)),
+      };
     },
   };
 }

@@ -182,6 +182,9 @@ describe('a token that the API refuses', () => {
     const result = await call(await open());
     expect(result).toMatchObject({ isError: true });
     expect(textOf(result)).toMatch(/^HTTP 401/);
+    expect(textOf(result)).toMatch(
+      /\nThe API refused the credential OAuth of things, and a new one as well, which expires at 20\d\d-[\d-]+T[\d:.]+Z\. Whoever runs the gateway checks `scopes` and `audience`, and what its account may do at the API\.$/,
+    );
     expect(api.seen).toHaveLength(2);
   });
 
@@ -191,8 +194,15 @@ describe('a token that the API refuses', () => {
   ])('by a request that changes something: %s', async (words, requests) => {
     accepted = 'token-2';
     challenge = words;
-    await call(await open(), 1);
+    const opened = await open();
+    const result = await call(opened, 1);
     expect(api.seen).toHaveLength(requests);
+    if (requests === 2) return;
+    // It was renewed all the same, so that the next call is made with the new one.
+    expect(textOf(result)).toMatch(
+      /It has been renewed since; the call was not repeated, as it may have had an effect\./,
+    );
+    expect(await call(opened, 1)).not.toHaveProperty('isError');
   });
 });
 

@@ -247,6 +247,18 @@ test('no token comes back, whatever the API echoes', async () => {
     expect(JSON.stringify(result)).not.toContain(form);
 });
 
+test('a token of a login that the API refuses for good is named, with its end and the command that renews it', async () => {
+  const gateway = await open({});
+  const [client] = gateway.authorizations.clients();
+  const signal = AbortSignal.timeout(5_000);
+  const link = await gateway.authorizations.begin(client!.api, client!.scheme, caller('local'), signal, callbackUrl);
+  await gateway.authorizations.complete(await server.agree(link!.url, 'ada'));
+  for (const count of [1, 2]) server.expired.add(`access-${count}-ada`);
+  expect(textOf(await call(gateway, caller('x')))).toMatch(
+    /^HTTP 401 [^]*\nThe API refused the credential OAuth of shop, and a new one as well, which expires at \S+Z\. Whoever runs the gateway renews it with `routewright login <config> shop OAuth`\.$/,
+  );
+});
+
 test('without a login a shared client says who has to log in, and how', async () => {
   const result = await call(await open({}), caller('ada'));
   expect(result.authorization).toBeUndefined();

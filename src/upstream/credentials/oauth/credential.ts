@@ -28,11 +28,14 @@ export function createOAuthCredential(name: string, config: OAuthConfig, context
   const client = createOAuthClient(name, config, context);
   const { grant } = client;
   const isForAll = isInteractive(grant) && config.perUser !== true;
+  const remedy = isForAll
+    ? `Whoever runs the gateway renews it with \`routewright login <config> ${client.api} ${name}\`.`
+    : 'Whoever runs the gateway checks `scopes` and `audience`, and what its account may do at the API.';
   const tokens = isForAll ? oauth.logins : oauth.tokens;
   if (isInteractive(grant)) oauth.authorizations.register(client, tokens);
 
   const present = async (ask: Ask, refused?: string): Promise<Presented> => {
-    if (ask.preview === true) return { applied: bearer('<access token>') };
+    if (ask.preview === true) return { applied: bearer('<access token>'), provenance: { remedy } };
     const missing = client.findMissing();
     if (missing !== undefined) return { missing };
     let reason = '';
@@ -47,9 +50,9 @@ export function createOAuthCredential(name: string, config: OAuthConfig, context
       { signal: ask.signal, refused },
     );
     if (!token) return askForAgreement(client, ask, reason, oauth.authorizations);
-    const applied = bearer(token.accessToken);
-    if (refused !== undefined) return { applied };
-    return { applied, renew: () => present(ask, token.accessToken) };
+    const presented = { applied: bearer(token.accessToken), provenance: { expires: token.expires, remedy } };
+    if (refused !== undefined) return presented;
+    return { ...presented, renew: () => present(ask, token.accessToken) };
   };
 
   return { always: config.always === true, findMissing: client.findMissing, present: (ask) => present(ask) };
