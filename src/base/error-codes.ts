@@ -201,6 +201,10 @@ export const errorCodes = {
     means: 'A secret is written plainly into the configuration.',
     remedy: 'It works; move it into a variable or a file all the same, and write `env:NAME` or `file:PATH`.',
   },
+  TOKEN_URL_PLAIN: {
+    means: 'An OAuth credential is obtained over plain HTTP from another machine.',
+    remedy: 'Name an https:// URL for the authorization server; inside a trusted network it may stay as it is.',
+  },
   CREDENTIAL_UNKNOWN: {
     means: 'A credential is configured for a security scheme that the document does not have.',
     remedy: 'Use the name under components.securitySchemes.',

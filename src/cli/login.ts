@@ -6,6 +6,7 @@ import { localCaller } from '../base/caller.ts';
 import { messageOf, RoutewrightError } from '../base/errors.ts';
 import { MemoryStore } from '../base/store.ts';
 import type { Gateway } from '../gateway.ts';
+import { type PageContent, renderPage } from '../mcp/agreement/page.ts';
 import { type CommonOptions, withCommonOptions } from './options.ts';
 import { openSession } from './target.ts';
 
@@ -50,7 +51,7 @@ export function addLoginCommands(program: Command): void {
   );
   const logout = program
     .command('logout')
-    .description('forget the token of an API')
+    .description('forget the token of an API, and give it back to its server')
     .argument(target, about)
     .argument('[api]', 'its name in the configuration')
     .argument('[scheme]', 'the security scheme');
@@ -58,12 +59,20 @@ export function addLoginCommands(program: Command): void {
     async (given: string, api: string | undefined, scheme: string | undefined, options: CommonOptions) => {
       const { gateway, logger } = await openSession(given, { ...options, logLevel: options.logLevel ?? 'error' });
       const client = choose(gateway, api, scheme);
-      const isKnown = await gateway.authorizations.forget(client, localCaller);
-      console.error(isKnown ? `Logged out of ${client.api}.` : `There was no token of ${client.api}.`);
+      console.error(describeLogout(client, await gateway.authorizations.forget(client, localCaller)));
       await gateway.close();
       await logger.close();
     },
   );
+}
+
+function describeLogout({ api }: Client, revocation: Awaited<ReturnType<Gateway['authorizations']['forget']>>): string {
+  if (revocation === undefined) return `There was no token of ${api}.`;
+  const done = `Logged out of ${api}. The token is forgotten here`;
+  if (revocation === 'revoked') return `${done}, and no longer good at its server.`;
+  const reason =
+    revocation === 'unsupported' ? 'which takes none back' : `which did not take it back: ${revocation.failed}`;
+  return `${done}; it stays good until it expires at its server, ${reason}.\n  To end it now, look for it in the settings of your account there.`;
 }
 
 /** @throws {RoutewrightError} USAGE where none is meant, or more than one */
@@ -132,22 +141,33 @@ async function loginByBrowser(
       );
       server.on('request', (incoming, response) => {
         const url = new URL(incoming.url ?? '/', redirectUri);
-        const answer = (status: number, words: string): void =>
-          void response
-            .writeHead(status, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
-            .end(words);
+        const answer = (status: number, content: PageContent): void => {
+          const { html, headers } = renderPage(content);
+          response.writeHead(status, { ...headers, connection: 'close' }).end(html);
+        };
         // A browser asks for an icon as well, and a page elsewhere may try its luck.
         if (url.pathname !== '/callback' || url.searchParams.get('state') !== request!.id) {
-          answer(404, 'There is nothing here.');
+          response.writeHead(404, { 'content-length': 0, connection: 'close' }).end();
           return;
         }
         gateway.authorizations.complete(url).then(
           () => {
-            answer(200, 'You are logged in. You can close this page.');
+            answer(200, {
+              outcome: 'done',
+              title: 'You are logged in',
+              text: `${client.api} may now be used with your account.`,
+              advice: 'Close this page and go back to your terminal.',
+            });
             resolve();
           },
           (error: unknown) => {
-            answer(400, `It did not work: ${messageOf(error)}`);
+            answer(400, {
+              outcome: 'failed',
+              title: 'That did not work',
+              text: `You are not logged in to ${client.api}.`,
+              advice: 'Close this page and go back to your terminal, which says why.',
+              ...(error instanceof RoutewrightError ? { code: error.code } : {}),
+            });
             reject(error instanceof Error ? error : new Error(messageOf(error)));
           },
         );

@@ -4,7 +4,7 @@ import { hostHeaderValidation } from '@modelcontextprotocol/express';
 import type { HttpConfig } from '../base/config/http-schema.ts';
 import { RoutewrightError } from '../base/errors.ts';
 import type { Access } from './access/access.ts';
-import { isLoopback, loopbackNames } from './access/loopback.ts';
+import { isLoopback, loopbackNames } from '../base/loopback.ts';
 import { createHttpApp, type HttpAppOptions } from './http-app.ts';
 import { createTlsServer } from './tls.ts';
 

@@ -6,7 +6,7 @@ import type { CallContext } from '../catalog/tool-result.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Tool } from '../catalog/tool.ts';
 import type { Server } from '../spec/operation.ts';
-import type { HttpClient } from './client.ts';
+import { type HttpClient, withoutQuery } from './client.ts';
 import type { CredentialSource } from './credentials/source.ts';
 import type { App } from './in-process.ts';
 
@@ -91,6 +91,17 @@ export function inspectApi({ name, catalog, credentials, baseUrl, app }: Api): D
         fix: '',
       });
     }
+  }
+  for (const scheme of credentials.names) {
+    const url = credentials.find(scheme)?.findPlainUrl?.();
+    if (url === undefined) continue;
+    findings.push({
+      ...at(childPointer(schemesAt, scheme)),
+      code: 'TOKEN_URL_PLAIN',
+      severity: 'warning',
+      message: `Tokens and secrets of ${scheme} of ${name} travel over plain HTTP to ${withoutQuery(url)}, where anyone on the way reads them.`,
+      fix: 'Name an https:// URL, in the document or at the credential in the configuration.',
+    });
   }
   for (const scheme of credentials.plain)
     findings.push({

@@ -27,9 +27,10 @@ beforeEach(async () => {
   };
   await writeFile(join(folder, 'api.json'), JSON.stringify(document));
   config = join(folder, 'routewright.config.yaml');
-  const api = (grant: string): string =>
-    `{ spec: ./api.json, credentials: { OAuth: { clientId: gateway, grant: ${grant} } } }`;
-  await writeFile(config, `apis:\n  shop: ${api('authorizationCode')}\n  tv: ${api('deviceCode')}\n`);
+  const api = (grant: string, more = ''): string =>
+    `{ spec: ./api.json, credentials: { OAuth: { clientId: gateway, grant: ${grant}${more} } } }`;
+  const shop = api('authorizationCode', `, revocationUrl: "${at('revoke')}"`);
+  await writeFile(config, `apis:\n  shop: ${shop}\n  tv: ${api('deviceCode')}\n`);
 });
 
 afterEach(async () => {
@@ -67,13 +68,22 @@ test('login by the browser, a call that uses the token and one that renews it, l
   });
   const { code, stderr, page } = await login('shop');
   expect(stderr).toMatch(/^Open this link and agree:\n.*\nLogged in to shop\. The token is kept, encrypted/);
-  expect(page).toBe('You are logged in. You can close this page.');
+  expect(page).toMatch(/<h1>You are logged in<\/h1>\n<p>shop may now be used with your account\.<\/p>/);
   expect(code).toBe(0);
   expect(await run('call', config, 'shop_me')).toMatchObject({ code: 0, stdout: '{"user":"ada"}\n' });
   server.expired.add('access-1-ada');
   expect(await run('call', config, 'shop_me')).toMatchObject({ code: 0, stdout: '{"user":"ada"}\n' });
   expect(server.forms().at(-1)).toMatchObject({ grant_type: 'refresh_token', refresh_token: 'refresh-1-ada' });
-  expect(await run('logout', config, 'shop')).toMatchObject({ code: 0, stderr: 'Logged out of shop.\n' });
+  // The server takes its tokens back (RFC 7009), the one that obtains others first.
+  expect(await run('logout', config, 'shop')).toMatchObject({
+    code: 0,
+    stderr: 'Logged out of shop. The token is forgotten here, and no longer good at its server.\n',
+  });
+  expect(server.forms().slice(-2)).toMatchObject([
+    { token: 'refresh-2-ada', token_type_hint: 'refresh_token', client_id: 'gateway' },
+    { token: 'access-2-ada', token_type_hint: 'access_token' },
+  ]);
+  expect(await run('logout', config, 'shop')).toMatchObject({ stderr: 'There was no token of shop.\n' });
   expect(await run('call', config, 'shop_me')).toMatchObject({ code: 1 });
 });
 
@@ -85,6 +95,10 @@ test('login on another device, and one that keeps nothing', async () => {
   expect(await readdir(folder)).not.toContain('routewright');
   await login('tv');
   expect(await run('call', config, 'tv_me')).toMatchObject({ code: 0, stdout: '{"user":"device-user"}\n' });
+  expect(await run('logout', config, 'tv')).toMatchObject({
+    code: 0,
+    stderr: expect.stringMatching(/^Logged out of tv\. The token is forgotten here; it stays good until it expires/),
+  });
 });
 
 test('variables come from env files where the user says so, and one that is not there is named', async () => {

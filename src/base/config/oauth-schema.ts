@@ -62,6 +62,7 @@ export const oauthCredential = z
     tokenUrl: httpUrl('The token endpoint.'),
     authorizationUrl: httpUrl('The page where users agree.'),
     deviceAuthorizationUrl: httpUrl('The device authorization endpoint (RFC 8628).'),
+    revocationUrl: httpUrl('Where `routewright logout` gives a token back (RFC 7009).'),
     parameters: z
       .record(filled, z.string())
       .optional()

@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { HttpConfig } from '../../base/config/http-schema.ts';
-import { loopbackNames } from './loopback.ts';
+import { loopbackNames } from '../../base/loopback.ts';
 
 export type OriginOptions = Pick<HttpConfig, 'allowedOrigins'> & {
   readonly allowCredentials?: boolean;

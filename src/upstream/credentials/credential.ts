@@ -37,6 +37,8 @@ export interface Credential {
   readonly always: boolean;
   /** What is known to be missing, told at start; nobody is asked. */
   readonly findMissing: () => string | undefined;
+  /** A URL over which it would travel for anyone on the way to read, told at start. */
+  readonly findPlainUrl?: () => string | undefined;
   /** @throws {RoutewrightError} where a token cannot be obtained */
   readonly present: (ask: Ask) => Promise<Presented>;
 }

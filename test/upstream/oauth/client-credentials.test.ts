@@ -295,3 +295,21 @@ test('a dry run asks for no token', async () => {
   expect(prepared).toMatchObject({ request: { headers: { authorization: 'Bearer <access token>' } } });
   expect(issuer.seen).toHaveLength(0);
 });
+
+test.each<[object, string, boolean]>([
+  [{}, 'http://login.example.com/token', true],
+  [{ issuer: 'http://login.example.com' }, '', true],
+  [{ revocationUrl: 'http://login.example.com/revoke' }, 'https://login.example.com/token', true],
+  [{}, 'https://login.example.com/token', false],
+  [{}, 'http://127.0.0.1:9/token', false],
+  [{}, 'http://localhost:9/token', false],
+])('%j with the token URL "%s": plain HTTP to another machine is told at start: %s', async (config, tokenUrl, told) => {
+  const opened = await open(config, {}, tokenUrl);
+  const found = inspectApi(opened).filter(({ code }) => code === 'TOKEN_URL_PLAIN');
+  expect(found).toHaveLength(told ? 1 : 0);
+  if (told)
+    expect(found[0]).toMatchObject({
+      severity: 'warning',
+      message: expect.stringMatching(/^Tokens and secrets of OAuth of things travel over plain HTTP to http:\/\/login/),
+    });
+});

@@ -52,6 +52,12 @@ export async function serveAuthorization(): Promise<AuthorizationServer> {
       return;
     }
     const form = new URLSearchParams(issuer.seen.at(-1)!.body);
+    if (url.pathname === '/revoke') {
+      const token = form.get('token')!;
+      (token.startsWith('refresh-') ? revoked : expired).add(token);
+      response.writeHead(200).end();
+      return;
+    }
     if (url.pathname === '/device') {
       const start = {
         device_code: 'd',

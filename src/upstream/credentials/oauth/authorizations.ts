@@ -6,6 +6,7 @@ import type { Store } from '../../../base/store.ts';
 import type { AuthorizationRequest } from '../../../catalog/tool-result.ts';
 import type { OAuthClient } from './client.ts';
 import { type DeviceCode, obtainByDevice } from './device.ts';
+import { type Revocation, revokeToken } from './revoke.ts';
 import { refused } from './token-endpoint.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -81,8 +82,8 @@ export interface Authorizations {
     show: (code: DeviceCode) => void,
     signal: AbortSignal,
   ) => Promise<void>;
-  /** Forgets the token of a caller. Whether there was one. */
-  forget: (client: OAuthClient, caller: Caller) => Promise<boolean>;
+  /** Forgets the token of a caller, and gives it back to its server. Nothing where there was none. */
+  forget: (client: OAuthClient, caller: Caller) => Promise<Revocation | undefined>;
 }
 
 interface Pending extends Authorized {
@@ -194,9 +195,9 @@ export function createAuthorizations({ store, seal, callbackUrl, startUrl }: Aut
     forget: async (client, caller) => {
       const { tokens } = find(client);
       const subject = client.subjectOf(caller, []);
-      const isKnown = (await tokens.peek(subject)) !== undefined;
+      const token = await tokens.peek(subject);
       await tokens.delete(subject);
-      return isKnown;
+      return token && revokeToken(client, token);
     },
     status: async (id) => ((await store.get(keyOf('status', id))) as AuthorizationStatus | undefined) ?? 'unknown',
   };

@@ -5,8 +5,14 @@ import type { CredentialContext } from '../source.ts';
 import { missingOf } from '../secret-credential.ts';
 import { authenticateClient, clientAuthenticationOf } from './client-authentication.ts';
 import { flowOf, type Grant, grantOf, isInteractive } from './grant.ts';
-import { type AuthorizationServer, createServerFinder, type FindServer } from './server.ts';
-import { type Refusal, requestDeviceCode, requestToken, type TokenRequest } from './token-endpoint.ts';
+import { type AuthorizationServer, createServerFinder, findPlainUrl, type FindServer } from './server.ts';
+import {
+  type Refusal,
+  requestDeviceCode,
+  requestRevocation,
+  requestToken,
+  type TokenRequest,
+} from './token-endpoint.ts';
 import type { Token } from './token.ts';
 import type { TokenSubject } from './tokens.ts';
 
@@ -32,6 +38,10 @@ export interface OAuthClient {
   readonly request: (grantType: string, more: readonly Parameter[], signal: AbortSignal) => Promise<Token | Refusal>;
   /** Asks for a code with which a person agrees on another device. */
   readonly startDevice: (signal: AbortSignal) => ReturnType<typeof requestDeviceCode>;
+  /** Gives a token back. @throws {RoutewrightError} OAUTH_INCOMPLETE where the server takes none */
+  readonly revoke: (token: string, kind: string, signal: AbortSignal) => Promise<Refusal | undefined>;
+  /** A URL of its server that is not HTTPS, and not on this machine. */
+  readonly findPlainUrl: () => string | undefined;
 }
 
 type Introduction = Omit<TokenRequest, 'grantType' | 'parameters'>;
@@ -103,6 +113,13 @@ export function createOAuthClient(name: string, config: OAuthConfig, context: Cr
       const request = { ...(await introduce(server)), parameters: [...parameters, ...scope] };
       return requestDeviceCode({ ...request, deviceUrl: server.deviceAuthorizationUrl }, oauth.http, signal);
     },
+    revoke: async (token, kind, signal) => {
+      const server = await findServer(['tokenUrl', 'revocationUrl'], signal);
+      const hint: Parameter[] = [['token_type_hint', kind]];
+      const request = { ...(await introduce(server)), parameters: hint, revocationUrl: server.revocationUrl, token };
+      return requestRevocation(request, oauth.http, signal);
+    },
+    findPlainUrl: () => findPlainUrl(source),
   };
 }
 

@@ -55,7 +55,12 @@ export function createOAuthCredential(name: string, config: OAuthConfig, context
     return { ...presented, renew: () => present(ask, token.accessToken) };
   };
 
-  return { always: config.always === true, findMissing: client.findMissing, present: (ask) => present(ask) };
+  return {
+    always: config.always === true,
+    findMissing: client.findMissing,
+    findPlainUrl: client.findPlainUrl,
+    present: (ask) => present(ask),
+  };
 }
 
 /** A token that was exchanged for one of the caller is not presented for another one of theirs. */

@@ -1,5 +1,6 @@
 import { RoutewrightError } from '../../../base/errors.ts';
 import { isObject, text } from '../../../base/json.ts';
+import { isLoopback } from '../../../base/loopback.ts';
 import type { OAuthConfig } from '../../../base/config/oauth-schema.ts';
 import type { OAuthFlow, SecurityScheme } from '../../../spec/operation.ts';
 import { withoutQuery, type HttpClient } from '../../client.ts';
@@ -10,6 +11,7 @@ export interface AuthorizationServer {
   readonly tokenUrl?: string | undefined;
   readonly authorizationUrl?: string | undefined;
   readonly deviceAuthorizationUrl?: string | undefined;
+  readonly revocationUrl?: string | undefined;
   /** Its name, where it has published one: what an authorization response must come from (RFC 9207). */
   readonly issuer?: string | undefined;
   /** Whether it names itself in authorization responses. */
@@ -17,7 +19,7 @@ export interface AuthorizationServer {
 }
 
 /** An endpoint that an exchange cannot do without. */
-type Endpoint = 'tokenUrl' | 'authorizationUrl' | 'deviceAuthorizationUrl';
+type Endpoint = 'tokenUrl' | 'authorizationUrl' | 'deviceAuthorizationUrl' | 'revocationUrl';
 export type FindServer = <Needed extends Endpoint>(
   needed: readonly Needed[],
   signal: AbortSignal,
@@ -44,16 +46,8 @@ const largestMetadata = 1_000_000;
  * issuer publishes, which is read when it is needed and kept for an hour.
  */
 export function createServerFinder(source: ServerSource, http: HttpClient, now: () => number): FindServer {
-  const { config, flow, scheme, baseUrl } = source;
-  const flows = [...(flow ? [flow] : []), ...Object.values(scheme?.flows ?? {})];
-  const locate = (endpoint: Endpoint): string | undefined =>
-    config[endpoint] ?? absolute(flows.find((one) => one[endpoint] !== undefined)?.[endpoint], baseUrl);
-  const named: AuthorizationServer = withoutGaps({
-    tokenUrl: locate('tokenUrl'),
-    authorizationUrl: locate('authorizationUrl'),
-    deviceAuthorizationUrl: locate('deviceAuthorizationUrl'),
-  });
-  const metadataUrl = config.issuer ?? absolute(scheme?.metadataUrl, baseUrl);
+  const named = namedEndpoints(source);
+  const metadataUrl = metadataUrlOf(source);
   let published: { readonly until: number; readonly server: AuthorizationServer } | undefined;
   return async (needed, signal) => {
     let server = named;
@@ -66,6 +60,32 @@ export function createServerFinder(source: ServerSource, http: HttpClient, now: 
     if (absent !== undefined) throw incomplete(source, absent);
     return server as AuthorizationServer & Record<(typeof needed)[number], string>;
   };
+}
+
+/** What configuration and document name themselves. */
+function namedEndpoints({ config, flow, scheme, baseUrl }: ServerSource): AuthorizationServer {
+  const flows = [...(flow ? [flow] : []), ...Object.values(scheme?.flows ?? {})];
+  const locate = (endpoint: Exclude<Endpoint, 'revocationUrl'>): string | undefined =>
+    config[endpoint] ?? absolute(flows.find((one) => one[endpoint] !== undefined)?.[endpoint], baseUrl);
+  return withoutGaps({
+    tokenUrl: locate('tokenUrl'),
+    authorizationUrl: locate('authorizationUrl'),
+    deviceAuthorizationUrl: locate('deviceAuthorizationUrl'),
+    revocationUrl: config.revocationUrl,
+  });
+}
+
+function metadataUrlOf({ config, scheme, baseUrl }: ServerSource): string | undefined {
+  return config.issuer ?? absolute(scheme?.metadataUrl, baseUrl);
+}
+
+/** A URL of the authorization server over which secrets would travel for anyone on the way to read. */
+export function findPlainUrl(source: ServerSource): string | undefined {
+  return [...Object.values(namedEndpoints(source)), metadataUrlOf(source)].find((url): url is string => {
+    if (typeof url !== 'string' || !URL.canParse(url)) return false;
+    const { protocol, hostname } = new URL(url);
+    return protocol === 'http:' && !isLoopback(hostname);
+  });
 }
 
 function incomplete({ shown }: ServerSource, endpoint: Endpoint): RoutewrightError {
@@ -115,6 +135,7 @@ function readMetadata(issuer: string, metadata: Readonly<Record<string, unknown>
     tokenUrl: text(metadata['token_endpoint']),
     authorizationUrl: text(metadata['authorization_endpoint']),
     deviceAuthorizationUrl: text(metadata['device_authorization_endpoint']),
+    revocationUrl: text(metadata['revocation_endpoint']),
     namesItself: metadata['authorization_response_iss_parameter_supported'] === true,
   });
 }

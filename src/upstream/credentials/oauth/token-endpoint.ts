@@ -83,6 +83,33 @@ export async function requestDeviceCode(
   return readRefusal(response) ?? { answer: isObject(answer) ? answer : {} };
 }
 
+/**
+ * Tells a server that a token is not needed any more (RFC 7009, 2.1). A refusal comes back.
+ *
+ * @throws {RoutewrightError} TOKEN_ENDPOINT_UNREACHABLE, TOKEN_ENDPOINT_TIMEOUT, TOKEN_ENDPOINT_INVALID
+ */
+export async function requestRevocation(
+  request: Omit<TokenRequest, 'grantType'> & { readonly revocationUrl: string; readonly token: string },
+  http: HttpClient,
+  signal: AbortSignal,
+): Promise<Refusal | undefined> {
+  const { revocationRequest } = await import('oauth4webapi');
+  const { revocationUrl: revocation_endpoint, token, authenticate } = request;
+  const response = await exchange(request, http, signal, async (server, client, additionalParameters, options) =>
+    revocationRequest({ ...server, revocation_endpoint }, client, authenticate, token, {
+      ...options,
+      additionalParameters,
+    }),
+  );
+  const refusal = readRefusal(response);
+  if (refusal || response.status === 200) return refusal;
+  throw new RoutewrightError(
+    'TOKEN_ENDPOINT_INVALID',
+    `The token of ${request.shown} was not taken back: ${withoutQuery(revocation_endpoint)}: ${describeAnswer(response)}`,
+    { hint: 'End the access at the authorization server, in the settings of the account.' },
+  );
+}
+
 async function postForm(request: TokenRequest, http: HttpClient, signal: AbortSignal): Promise<HttpResponse> {
   const { genericTokenEndpointRequest } = await import('oauth4webapi');
   return exchange(request, http, signal, async (server, client, parameters, options) =>
