@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { Logger } from '../base/log.ts';
-import { isLoopback } from '../mcp/access/loopback.ts';
+import { isLoopback } from '../base/loopback.ts';
 
 /** Headers by which a proxy says for whom it asks. */
 const forwarding = ['forwarded', 'x-forwarded-for', 'x-real-ip'];

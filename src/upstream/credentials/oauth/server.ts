@@ -81,8 +81,10 @@ function metadataUrlOf({ config, scheme, baseUrl }: ServerSource): string | unde
 
 /** A URL of the authorization server over which secrets would travel for anyone on the way to read. */
 export function findPlainUrl(source: ServerSource): string | undefined {
-  return [...Object.values(namedEndpoints(source)), metadataUrlOf(source)].find((url): url is string => {
-    if (typeof url !== 'string' || !URL.canParse(url)) return false;
+  const { tokenUrl, authorizationUrl, deviceAuthorizationUrl, revocationUrl } = namedEndpoints(source);
+  const urls = [tokenUrl, authorizationUrl, deviceAuthorizationUrl, revocationUrl, metadataUrlOf(source)];
+  return urls.find((url) => {
+    if (url === undefined || !URL.canParse(url)) return false;
     const { protocol, hostname } = new URL(url);
     return protocol === 'http:' && !isLoopback(hostname);
   });
