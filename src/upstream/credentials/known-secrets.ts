@@ -22,7 +22,7 @@ export function createKnownSecrets(reader: SecretReader, redactor: Redactor): Kn
     if ('missing' in found || known.get(secret) === found.value) return found;
     if (toFieldValue(found.value) === undefined && !found.value.startsWith('-----BEGIN '))
       return {
-        missing: `the secret from ${describeSecret(secret)} holds a line break or a control character: leave nothing but the secret in it`,
+        missing: `${isPlace(secret) ? secret : 'the secret'} holds a line break or a control character: leave nothing but the secret in it`,
       };
     addSecret(redactor, found.value);
     known.set(secret, found.value);
@@ -46,9 +46,12 @@ export function createKnownSecrets(reader: SecretReader, redactor: Redactor): Kn
 
 /** Where a secret is kept, as it may be told: `env:NAME` is no secret, the arguments of a command may be. */
 export function describeSecret(secret: Secret): string {
-  if (typeof secret === 'string' && /^(env|file|keyring):/.test(secret)) return secret;
-  if (typeof secret === 'string' && !secret.startsWith('exec:')) return 'the configuration itself';
-  return 'a command';
+  if (isPlace(secret)) return secret;
+  return typeof secret === 'string' && !secret.startsWith('exec:') ? 'the configuration itself' : 'a command';
+}
+
+function isPlace(secret: Secret): secret is string {
+  return typeof secret === 'string' && /^(env|file|keyring):/.test(secret);
 }
 
 /** Makes a secret known as a whole and by its parts: `Bearer abc` as well as `abc`, `user:pass` as well as `pass`. */
