@@ -70,7 +70,7 @@ export function explainCall(
     leftOut: ready ? Object.keys(tool.inputSchema.properties).filter((name) => !given.includes(name)) : [],
     repairs: ready?.repairs ?? [],
     credentials: {
-      chosen: (ready?.schemes ?? []).map((scheme) => ({
+      chosen: (ready?.presented ?? []).map(({ scheme }) => ({
         scheme,
         place: placeOf(api.catalog.securitySchemes.get(scheme)),
       })),
@@ -169,6 +169,6 @@ function explainCredentials({ credentials }: Api, { operation }: Tool, ready: Re
   );
   if (alternatives.length === 0) return 'the operation asks for none';
   const asked = `the operation asks for ${alternatives.join(', or ')}`;
-  if (!ready || ready.schemes.length > 0) return `${asked}; configured: ${credentials.names.join(', ') || 'none'}`;
+  if (!ready || ready.presented.length > 0) return `${asked}; configured: ${credentials.names.join(', ') || 'none'}`;
   return ready.unconfigured.length > 0 ? `${asked}, which is not configured` : asked;
 }

@@ -50,7 +50,7 @@ export function describeSecret(secret: Secret): string {
   return typeof secret === 'string' && !secret.startsWith('exec:') ? 'the configuration itself' : 'a command';
 }
 
-function isPlace(secret: Secret): secret is string {
+function isPlace(secret: Secret): secret is `${'env' | 'file' | 'keyring'}:${string}` {
   return typeof secret === 'string' && /^(env|file|keyring):/.test(secret);
 }
 
