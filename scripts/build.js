@@ -3,7 +3,7 @@
 // and gets a chunk of its own (docs/decisions/0003-bundle.md). The library (dist/index.js) leaves its dependencies to
 // the program that uses it.
 import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -39,7 +39,8 @@ const library = await build({
   packages: 'external',
 });
 const sandbox = await buildSandbox();
-const inputs = [program, sandbox].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+const page = await buildConsole();
+const inputs = [program, sandbox, page].flatMap(({ metafile }) => Object.keys(metafile.inputs));
 await writeFile('dist/THIRD-PARTY-LICENSES.txt', await collectLicences(inputs));
 
 if (process.argv.includes('--report')) {
@@ -47,8 +48,9 @@ if (process.argv.includes('--report')) {
     ...program.metafile.outputs,
     ...sandbox.metafile.outputs,
     ...library.metafile.outputs,
+    ...page.metafile.outputs,
   })) {
-    if (file.endsWith('.js')) console.log(`${String(output.bytes).padStart(9)}  ${file}`);
+    if (file.endsWith('.js') || file.endsWith('.css')) console.log(`${String(output.bytes).padStart(9)}  ${file}`);
   }
 }
 
@@ -75,6 +77,31 @@ async function buildSandbox() {
     splitting: false,
     define: { GUEST: JSON.stringify(`(() => { ${guest.outputFiles[0].text}; return guest.createGuest; })()`) },
   });
+}
+
+/** dist/console: the page with its script and style, whose names change with their content so that they can be kept. */
+async function buildConsole() {
+  const folder = 'src/console/page';
+  const page = await build({
+    bundle: true,
+    minify: true,
+    metafile: true,
+    logLevel: 'warning',
+    outdir: 'dist/console',
+    entryNames: '[name]-[hash]',
+    entryPoints: { app: `${folder}/main.tsx`, theme: `${folder}/theme.ts`, style: `${folder}/style/style.css` },
+    format: 'esm',
+    platform: 'browser',
+    target: ['chrome109', 'firefox115', 'safari16.4'],
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+  });
+  const names = Object.keys(page.metafile.outputs).map((path) => basename(path));
+  const html = await readFile(`${folder}/index.html`, 'utf8');
+  const filled = html.replace(/\{(\w+)\}/g, (_, entry) => names.find((name) => name.startsWith(`${entry}-`)));
+  await writeFile('dist/console/index.html', filled);
+  await copyFile(`${folder}/icon.svg`, 'dist/console/icon.svg');
+  return page;
 }
 
 /** The licence of every package that went into the bundle, as their terms ask. */

@@ -19,8 +19,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   clients: ['base'],
   export: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway'],
   check: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway'],
+  console: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway'],
   // The demo is a story that plays all parts: the API, the gateway before it, and a client.
-  demo: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway', 'mcp'],
+  demo: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway', 'mcp', 'console'],
   cli: [
     'base',
     'spec',
@@ -33,6 +34,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'clients',
     'export',
     'check',
+    'console',
     'demo',
   ],
   index: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway', 'embed'],

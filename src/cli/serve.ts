@@ -4,6 +4,9 @@ import { runFolder } from '../base/calls/run-folder.ts';
 import { serveCalls } from '../base/calls/serve-calls.ts';
 import type { CallTrace } from '../base/trace.ts';
 import type { AuthorizationRequest } from '../catalog/tool-result.ts';
+import type { Config } from '../base/config/schema.ts';
+import type { Console, ConsoleOptions } from '../console/console.ts';
+import { isLoopback } from '../mcp/access/loopback.ts';
 import type { AgreementListener } from '../mcp/agreement/listener.ts';
 import { callbackPath, startPath } from '../mcp/agreement/paths.ts';
 import { refuseEmpty, tellFindings } from '../mcp/findings.ts';
@@ -116,15 +119,24 @@ async function serveHttp(
 ): Promise<void> {
   const { serveOverHttp } = await import('../mcp/http.ts');
   const { prepareHttp } = await import('../mcp/prepare-http.ts');
+  const host = address.host ?? config.http.host;
+  const prepared = await prepareHttp(gateway, config, { logger, redactor });
+  const page = hasConsole(config, host) ? await openConsole({ gateway, config, redactor }) : undefined;
   const server = await serveOverHttp({
-    ...(await prepareHttp(gateway, config, { logger, redactor })),
-    host: address.host ?? config.http.host,
+    ...prepared,
+    host,
     port: address.port ?? config.http.port,
+    mount: (app, gates) => {
+      prepared.mount?.(app, gates);
+      page?.mount(app, gates);
+    },
   });
   place.url = config.http.publicUrl ?? new URL(server.url).origin;
   logger.info(`serving ${gateway.tools.length} tools at ${server.url}`);
+  if (page) logger.info(`the console is at ${new URL(server.url).origin}${page.path}`);
   const stop = (signal: string): void => {
     logger.info(`stopping on ${signal}`);
+    page?.close();
     void server
       .close()
       .then(() => gateway.close())
@@ -132,6 +144,16 @@ async function serveHttp(
       .finally(() => process.exit(0));
   };
   process.once('SIGINT', stop).once('SIGTERM', stop);
+}
+
+/** Whether the console is served: where nothing is said, on this machine alone and where everyone is let in. */
+function hasConsole({ console: { enabled }, access }: Config, host: string): boolean {
+  return enabled === 'auto' ? isLoopback(host) && access === undefined : enabled;
+}
+
+async function openConsole(options: ConsoleOptions): Promise<Console & { readonly path: string }> {
+  const { consolePath, createConsole } = await import('../console/console.ts');
+  return { ...(await createConsole(options)), path: consolePath };
 }
 
 /** `8808`, `127.0.0.1`, `127.0.0.1:8808`, `[::1]:8808`, `:8808`. */

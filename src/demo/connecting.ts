@@ -4,7 +4,7 @@ import { shopSecrets, type Stage } from './stage.ts';
 
 /** How to connect Claude to what runs here, to be copied as it is. */
 export function formatConnecting(
-  { folder, baseUrl, gateway }: Pick<Stage, 'folder' | 'baseUrl' | 'gateway'>,
+  { folder, baseUrl, gateway, consoleUrl }: Pick<Stage, 'folder' | 'baseUrl' | 'gateway' | 'consoleUrl'>,
   paint: Paint,
 ): string {
   const entry = {
@@ -16,7 +16,9 @@ export function formatConnecting(
     env: shopSecrets,
   };
   return [
-    'All of it stays up. To have Claude use the bookshop:',
+    `All of it stays up. See these calls and make your own in a browser: ${paint('bold', consoleUrl)}`,
+    '',
+    'To have Claude use the bookshop:',
     '',
     paint('bold', 'Claude Code'),
     `  claude mcp add --transport http bookshop ${gateway.url}`,

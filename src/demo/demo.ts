@@ -63,13 +63,14 @@ async function makeCalls({ client, takeReceived }: Stage, signal: AbortSignal, s
   return showTour(listSteps(), world, screen);
 }
 
-function formatHeader({ baseUrl, gateway, client }: Stage, asked: number, paint: Paint): string {
+function formatHeader({ baseUrl, gateway, consoleUrl, client }: Stage, asked: number, paint: Paint): string {
   const isReplaced = asked !== 0 && asked !== gateway.port;
   return [
     paint('bold', `Routewright ${version}: the demo`),
     '',
     `  API      ${baseUrl}    a bookshop, described by openapi/bookshop.yaml`,
     `  Gateway  ${gateway.url}   its operations as MCP tools, over Streamable HTTP`,
+    `  Console  ${consoleUrl}   tools, calls and failures, in a browser`,
     `  Client   MCP ${client.getNegotiatedProtocolVersion() ?? 'of unknown revision'}`,
     ...(isReplaced
       ? ['', `Port ${asked} is taken by another program; the gateway listens on ${gateway.port} instead.`]

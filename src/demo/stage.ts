@@ -6,7 +6,9 @@ import express from 'express';
 import { configFromSpec } from '../base/config/load.ts';
 import { RoutewrightError } from '../base/errors.ts';
 import { silentLogger } from '../base/log.ts';
+import { Redactor } from '../base/secrets.ts';
 import { version } from '../base/version.ts';
+import { consolePath, createConsole } from '../console/console.ts';
 import { createGateway } from '../gateway.ts';
 import { type HttpServer, serveOverHttp } from '../mcp/http.ts';
 import { viewOf } from '../mcp/view.ts';
@@ -21,6 +23,8 @@ export interface Stage {
   /** Where the bookshop is: `http://127.0.0.1:8809/v1`. */
   readonly baseUrl: string;
   readonly gateway: HttpServer;
+  /** The page in front of the gateway. */
+  readonly consoleUrl: string;
   /** Connected to the gateway over Streamable HTTP. */
   readonly client: Client;
   readonly takeReceived: () => readonly Received[];
@@ -55,15 +59,21 @@ export async function openStage(port: number): Promise<Stage> {
 
     const credentials = { ShopKey: 'env:SHOP_KEY', StaffToken: 'env:STAFF_TOKEN' };
     const config = configFromSpec(join(folder, 'openapi', 'bookshop.yaml'), { api: { baseUrl, credentials } });
-    const opened = await createGateway(config, { secrets: { env: shopSecrets, readFile: refuse } });
+    const redactor = new Redactor();
+    const opened = await createGateway(config, { redactor, secrets: { env: shopSecrets, readFile: refuse } });
     closers.push(opened.close);
+    const page = await createConsole({ gateway: opened, config, redactor });
     const door = {
       view: viewOf(opened),
       logger: silentLogger,
       host,
+      mount: page.mount,
     };
     const gateway = await onFreePort(port, (candidate) => serveOverHttp({ ...door, port: candidate }));
-    closers.push(gateway.close);
+    closers.push(async () => {
+      page.close();
+      await gateway.close();
+    });
 
     const { Client, StreamableHTTPClientTransport } = await import('@modelcontextprotocol/client');
     const client = new Client(
@@ -72,7 +82,8 @@ export async function openStage(port: number): Promise<Stage> {
     );
     await client.connect(new StreamableHTTPClientTransport(new URL(gateway.url)));
     closers.push(() => client.close());
-    return { folder, baseUrl, gateway, client, takeReceived: recorder.take, close };
+    const consoleUrl = `${new URL(gateway.url).origin}${consolePath}`;
+    return { folder, baseUrl, gateway, consoleUrl, client, takeReceived: recorder.take, close };
   } catch (error) {
     await close();
     throw error;

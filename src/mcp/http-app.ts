@@ -6,6 +6,7 @@ import type { Access } from './access/access.ts';
 import { createGuard, createScopeGuard } from './access/guard.ts';
 import { createOriginGate } from './access/origin.ts';
 import { sessionFor } from './declared.ts';
+import { createGates, type Gates } from './gates.ts';
 import { createServerFactory, type McpServerOptions } from './server.ts';
 import { keepWrittenNumbers, withWrittenNumbers } from './written-numbers.ts';
 
@@ -22,7 +23,7 @@ export interface HttpAppOptions
   /** Headers of clients that are passed on, which pages may send too. @default none */
   readonly forwardedHeaders?: readonly string[];
   /** Adds what else is served beside the MCP endpoint: the console, the callback of an authorization. */
-  readonly mount?: (app: Express) => void;
+  readonly mount?: (app: Express, gates: Gates) => void;
 }
 
 /** The MCP endpoint as an Express application, which whoever has a server may serve. */
@@ -37,15 +38,9 @@ const bodyLimit = '32mb';
 
 /** Streamable HTTP at /mcp, for revision 2026-07-28 and the older ones, with /healthz and /readyz beside it. */
 export function createHttpApp(options: HttpAppOptions): HttpApp {
-  const {
-    view,
-    access,
-    guard = access && createGuard(access, options.logger),
-    gates = [],
-    allowLoopback = false,
-    mount,
-    logger,
-  } = options;
+  const { view, access, allowLoopback = false, mount, logger } = options;
+  const guard = options.guard ?? (access && createGuard(access, logger));
+  const gates = createGates(options.gates ?? [], guard, access);
   const viewFor = access?.viewFor ?? options.viewFor;
   const handler = createMcpHandler(createServerFactory('http', { ...options, ...(viewFor ? { viewFor } : {}) }), {
     onerror: (error) => logger.debug('request refused', { error }),
@@ -64,9 +59,9 @@ export function createHttpApp(options: HttpAppOptions): HttpApp {
       response.json(metadata);
     });
   }
-  if (gates.length > 0) app.use('/mcp', ...gates);
+  if (gates.host.length > 0) app.use('/mcp', ...gates.host);
   app.use('/mcp', createOriginGate({ ...options, allowLoopback }));
-  if (guard) app.use('/mcp', guard);
+  if (gates.caller) app.use('/mcp', gates.caller);
   // The body is parsed here because a body that the SDK reads itself loses the signal of a client that goes away.
   app.use(
     '/mcp',
@@ -83,7 +78,7 @@ export function createHttpApp(options: HttpAppOptions): HttpApp {
     if (session !== undefined) response.setHeader('mcp-session-id', session);
     return handle(request, response, withWrittenNumbers(request.body, response));
   });
-  mount?.(app);
+  mount?.(app, gates);
   app.use((request, response) => {
     response.status(404).json({ error: `There is nothing at ${request.path}; the MCP endpoint is /mcp` });
   });

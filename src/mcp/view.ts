@@ -8,6 +8,8 @@ import { writeInstructions } from '../surface/instructions.ts';
 /** What a client is shown. */
 export interface View {
   readonly surface: Surface;
+  /** The tools behind it. @default all */
+  readonly tools?: readonly Tool[];
   /** What a model is told of the server as a whole; at most 2,048 characters. */
   readonly instructions: string;
 }
@@ -38,7 +40,7 @@ export function createViews(gateway: Gateway, rules: Rules<Tool>): (caller: Call
     if (known) return known;
     const tools = rules.toolsOf(group);
     const surface = gateway.surfaceOver(tools);
-    const view = { surface, instructions: writeInstructions(catalogs, surface.kind, tools) };
+    const view = { surface, tools, instructions: writeInstructions(catalogs, surface.kind, tools) };
     views.set(group, view);
     if (views.size > most) views.delete(views.keys().next().value!);
     return view;

@@ -5,6 +5,7 @@ import { auditSchema } from './audit-schema.ts';
 import { checkSchema } from './check-schema.ts';
 import { claudeSchema } from './claude-schema.ts';
 import { codeSchema } from './code-schema.ts';
+import { consoleSchema } from './console-schema.ts';
 import { httpSchema } from './http-schema.ts';
 import { limitsSchema } from './limits-schema.ts';
 import { logSchema } from './log-schema.ts';
@@ -37,6 +38,7 @@ export const configSchema = z.strictObject({
   http: httpSchema,
   access: accessSchema,
   audit: auditSchema,
+  console: consoleSchema,
   claude: claudeSchema.prefault({}),
   search: searchSchema,
   limits: limitsSchema,

@@ -31,6 +31,16 @@ export type Presented =
   /** The user has to agree first, at another server. */
   | { readonly authorization: AuthorizationRequest };
 
+/** How it stands with a token that was obtained: times in milliseconds since the epoch. */
+export interface TokenState {
+  readonly state: 'none' | 'fresh' | 'expired';
+  readonly obtained?: number;
+  /** Nothing where the server did not say. */
+  readonly expires?: number;
+  /** Whether another one is had without a person. */
+  readonly renewable?: boolean;
+}
+
 /** A credential of the configuration. It belongs to one security scheme of one API. */
 export interface Credential {
   /** Presented with each request, whether the document asks for it or not. */
@@ -39,6 +49,8 @@ export interface Credential {
   readonly findMissing: () => string | undefined;
   /** A URL over which it would travel for anyone on the way to read, told at start. */
   readonly findPlainUrl?: () => string | undefined;
+  /** How it stands with its token, where it obtains one for everybody; nobody is asked for one. */
+  readonly inspect?: () => Promise<TokenState>;
   /** @throws {RoutewrightError} where a token cannot be obtained */
   readonly present: (ask: Ask) => Promise<Presented>;
 }

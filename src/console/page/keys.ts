@@ -1,0 +1,57 @@
+import { useEffect, useRef } from 'preact/hooks';
+
+/** Keys without a modifier can be turned off, for those who dictate (WCAG 2.1.4). */
+const settingName = 'single-keys';
+
+export const singleKeys = {
+  isOn: (): boolean => localStorage.getItem(settingName) !== 'off',
+  set: (isOn: boolean): void => localStorage.setItem(settingName, isOn ? 'on' : 'off'),
+};
+
+/** What each key does, by its name: `j`, `/`, `Ctrl+Enter`, `g t` for one after the other. */
+export type Keys = Readonly<Record<string, (event: KeyboardEvent) => void>>;
+
+/** Milliseconds between the two keys of a sequence. */
+const sequenceTime = 1200;
+let [before, beforeAt] = ['', 0];
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
+    !(target instanceof HTMLInputElement && /^(checkbox|radio|button|submit)$/.test(target.type))
+  );
+}
+
+/** Listens for keys while a part of the page is shown. Single keys rest while somebody types. */
+export function useKeys(keys: Keys): void {
+  const latest = useRef(keys);
+  latest.current = keys;
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.altKey || event.isComposing) return;
+      const isCommand = event.ctrlKey || event.metaKey;
+      if (isCommand) {
+        run(latest.current[`Ctrl+${event.key}`], event);
+        return;
+      }
+      if (event.key !== 'Escape' && (isTyping(event.target) || document.querySelector('dialog[open]'))) return;
+      if (event.key.length === 1 && !singleKeys.isOn()) return;
+      const sequence = event.timeStamp - beforeAt < sequenceTime ? latest.current[`${before} ${event.key}`] : undefined;
+      run(sequence ?? latest.current[event.key], event);
+    };
+    addEventListener('keydown', listen);
+    return () => removeEventListener('keydown', listen);
+  }, []);
+}
+
+function run(act: ((event: KeyboardEvent) => void) | undefined, event: KeyboardEvent): void {
+  if (!act) return;
+  event.preventDefault();
+  act(event);
+}
+
+// Every listener has to see what came before, so it is noted once all of them have run.
+addEventListener('keydown', (event) => {
+  setTimeout(() => ([before, beforeAt] = [event.key, event.timeStamp]));
+});
