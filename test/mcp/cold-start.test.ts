@@ -48,7 +48,9 @@ describe('what serve loads over stdio', () => {
     const loaded = await loadedFor(serve, [list]);
     expect(loaded).toEqual(expect.arrayContaining(['cli', 'stdio', 'winston']));
     expect(
-      loaded.filter((name) => ['undici', 'ajv', 'http', 'yaml', 'json-p3', 'jsonc-parser', 'demo', 'console'].includes(name)),
+      loaded.filter((name) =>
+        ['undici', 'ajv', 'http', 'yaml', 'json-p3', 'jsonc-parser', 'demo', 'console'].includes(name),
+      ),
     ).toEqual([]);
   });
 
