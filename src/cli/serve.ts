@@ -6,7 +6,7 @@ import type { CallTrace } from '../base/trace.ts';
 import type { AuthorizationRequest } from '../catalog/tool-result.ts';
 import type { Config } from '../base/config/schema.ts';
 import type { Console, ConsoleOptions } from '../console/console.ts';
-import { isLoopback } from '../mcp/access/loopback.ts';
+import { isLoopback } from '../base/loopback.ts';
 import type { AgreementListener } from '../mcp/agreement/listener.ts';
 import { callbackPath, startPath } from '../mcp/agreement/paths.ts';
 import { refuseEmpty, tellFindings } from '../mcp/findings.ts';
