@@ -72,8 +72,8 @@ export function createApi(
   post('/prepare', async (tool, args): Promise<Preview> => {
     const prepared = await gateway.prepare(tool, args);
     if ('failure' in prepared) return describeObstacle(prepared.failure);
-    const { request, schemes, unconfigured, repairs } = prepared;
-    return { method: request.method, url: request.url, ...writeRequest(request), schemes, unconfigured, repairs };
+    const { request, unconfigured, repairs } = prepared;
+    return { method: request.method, url: request.url, ...writeRequest(request), unconfigured, repairs };
   });
   post('/call', async (tool, args, request, response): Promise<Answer> => {
     const gone = new AbortController();

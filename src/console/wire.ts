@@ -88,7 +88,6 @@ export type Preview =
       readonly url: string;
       readonly http: string;
       readonly curl: string;
-      readonly schemes: readonly string[];
       readonly unconfigured: readonly string[];
       readonly repairs: readonly string[];
     }
