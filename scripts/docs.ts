@@ -1,21 +1,20 @@
-// Writes what is generated from the source: docs/errors.md from the table of codes, docs/rules from the rules of
+// Writes what is generated from the source: docs/errors and docs/errors.md from the table of codes, docs/rules from the rules of
 // `routewright check`, and tools/<api>.tools.json from the documents in openapi/. `npm run docs`; CI fails when the files that are committed differ.
 import { readdirSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import { errorCodes } from '../src/base/error-codes.ts';
 import { buildCatalog } from '../src/catalog/catalog.ts';
 import { loadDocument } from '../src/spec/load.ts';
 import { writeReviewed } from '../src/check/reviewed.ts';
+import { errorIndex, errorPages } from './error-pages.ts';
 import { rulePages } from './rule-pages.ts';
 
+/** A page for each code, and the list of them; those of codes that are gone go too. */
 async function writeErrors(): Promise<void> {
-  const rows = Object.entries(errorCodes).map(
-    ([code, { means, remedy }]) => `## ${code}\n\n${means}\n\n**What to do:** ${remedy}\n`,
-  );
-  const head =
-    '# Errors and findings\n\nEvery code that an error, a finding of `routewright tools` or the result of a failed call can carry. Codes are stable. This page is generated from `src/base/error-codes.ts` by `npm run docs`.\n';
-  await writeFile('docs/errors.md', [head, ...rows].join('\n'));
+  await writeFile('docs/errors.md', errorIndex());
+  await rm('docs/errors', { recursive: true, force: true });
+  await mkdir('docs/errors');
+  for (const [name, page] of errorPages()) await writeFile(join('docs/errors', name), page);
 }
 
 /** A page for each rule; those of rules that are gone go too. */

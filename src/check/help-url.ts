@@ -4,5 +4,5 @@ const base = 'https://unpkg.com/routewright/docs';
 
 /** The page that explains a code. */
 export function helpUrl(code: string): string {
-  return code in errorCodes ? `${base}/errors.md#${code.toLowerCase()}` : `${base}/rules/${code}.md`;
+  return code in errorCodes ? `${base}/errors/${code}.md` : `${base}/rules/${code}.md`;
 }
