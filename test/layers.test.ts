@@ -20,6 +20,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   export: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway'],
   check: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway'],
   console: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway'],
+  doctor: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway', 'clients'],
   // The demo is a story that plays all parts: the API, the gateway before it, and a client.
   demo: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway', 'mcp', 'console'],
   cli: [
@@ -35,6 +36,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'export',
     'check',
     'console',
+    'doctor',
     'demo',
   ],
   index: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway', 'embed'],

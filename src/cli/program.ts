@@ -7,6 +7,7 @@ import { addCheckCommand } from './check.ts';
 import { addCompletionCommand } from './completion.ts';
 import { addDemoCommand } from './demo.ts';
 import { addDiffCommand } from './diff.ts';
+import { addDoctorCommand } from './doctor.ts';
 import { addExplainCommand } from './explain.ts';
 import { addExportCommand } from './export.ts';
 import { addInstallCommands } from './install.ts';
@@ -36,6 +37,7 @@ export function createProgram(): Command {
   addInstallCommands(program);
   addExportCommand(program);
   addCheckCommand(program);
+  addDoctorCommand(program);
   addKeyCommand(program);
   addDiffCommand(program);
   addDemoCommand(program);

@@ -20,7 +20,7 @@ const largestConfig = 1_000_000;
  *
  * @throws {RoutewrightError} CONFIG_*, USAGE
  */
-async function readTarget(target: string, options: CommonOptions): Promise<Config> {
+export async function readTarget(target: string, options: CommonOptions): Promise<Config> {
   const text = await readIfConfig(target);
   const common = {
     ...(options.surface ? { surface: options.surface } : {}),
