@@ -19,6 +19,7 @@ import { prepareCall, type PreparedCall } from './upstream/call.ts';
 import { conformResult } from './upstream/conform.ts';
 import type { Authorizations } from './upstream/credentials/oauth/authorizations.ts';
 import { createEmbeddings } from './upstream/embeddings.ts';
+import { openLive } from './upstream/live.ts';
 import { openMeans } from './upstream/means.ts';
 import { type InProcess, openApi } from './upstream/open-api.ts';
 import { callPages } from './upstream/pages/call-pages.ts';
@@ -51,6 +52,7 @@ export interface Gateway {
   readonly logger: Logger;
   /** Knows every secret that was read. */
   readonly redactor: Redactor;
+  /** What follows from the documents, up to `authorizations`, is that of now: it changes where they are read anew. */
   readonly apis: readonly Api[];
   readonly tools: readonly Tool[];
   /** Calls a tool, whatever the size of the answer: for programs and people. Surfaces cut it to what a model can take. */
@@ -70,6 +72,15 @@ export interface Gateway {
   readonly diagnostics: readonly Diagnostic[];
   /** What of it was found without making the tools that nobody has looked at yet. */
   readonly found: readonly Diagnostic[];
+  /**
+   * Reads the document of an API anew, or all of them.
+   *
+   * @returns whether something is not as it was
+   * @throws {RoutewrightError} what is wrong with a document; the tools stay as they were
+   */
+  reload: (api?: string) => Promise<boolean>;
+  /** Told after the tools have changed. What it returns ends that. */
+  onChange: (listener: () => void) => () => void;
   /** Everything a call does but the sending. */
   prepare: (tool: Tool, args: unknown) => Promise<PreparedCall>;
   close: () => Promise<void>;
@@ -86,7 +97,7 @@ export interface Gateway {
  * ```
  */
 export async function createGateway(config: Config, options: GatewayOptions = {}): Promise<Gateway> {
-  const { logger = silentLogger, redactor = new Redactor(), secrets = systemSecrets, stdin, inProcess } = options;
+  const { logger = silentLogger, redactor = new Redactor(), secrets = systemSecrets, stdin, inProcess = {} } = options;
   const { limits } = config;
   const means = await openMeans(config, { ...options, redactor, secrets });
   const { store } = means;
@@ -94,16 +105,12 @@ export async function createGateway(config: Config, options: GatewayOptions = {}
 
   const names = Object.keys(config.apis);
   const prefixOf = (name: string): string => (names.length > 1 ? `${name}_` : '');
-  const opening = names.map((name) =>
-    openApi(name, config.apis[name]!, { means, prefix: prefixOf(name), limits, stdin, inProcess: inProcess?.[name] }),
-  );
-  const apis = await Promise.all(opening);
-  const byName = new Map(apis.map((api) => [api.name, api]));
-  const tools = apis.flatMap(({ catalog }) => catalog.tools);
-  refuseSharedNames(tools);
+  const open = (name: string): Promise<Api> =>
+    openApi(name, config.apis[name]!, { means, prefix: prefixOf(name), limits, stdin, inProcess: inProcess[name] });
+  const apiOf = (tool: Tool): Api => live.now.byName.get(tool.api)!;
 
   const send: Call = async (tool, args, context) => {
-    const answer = await callPages(byName.get(tool.api)!, tool, args, context, limits);
+    const answer = await callPages(apiOf(tool), tool, args, context, limits);
     return selectFrom(redactResult(answer, redactor), tool, args);
   };
   const traces = createTraceLog({ most: limits.traces, mostBytes: limits.traceMemory });
@@ -116,44 +123,62 @@ export async function createGateway(config: Config, options: GatewayOptions = {}
     return conformResult(tool, cut, args, logger);
   });
 
-  const documents = new Map(apis.map(({ name, catalog }) => [name, catalog.document]));
   const model = config.search.embeddings;
   const embeddings = model && createEmbeddings(model, means.client, means.secrets);
-  const search = createSearch(tools, documents, { embeddings, store, logger });
   const sandbox = createSandbox(config.code);
-  const surfaceOver = createSurfaces(config.surface, tools, {
-    call: callForModel,
-    search,
-    documents,
-    results,
-    budget: limits.definitionTokens,
-    code: { call, shape: results.shape, sandbox, allow: config.code.allow },
-    logger,
-  });
+  const offer = (apis: readonly Api[]) => {
+    const tools = apis.flatMap(({ catalog }) => catalog.tools);
+    refuseSharedNames(tools);
+    const documents = new Map(apis.map(({ name, catalog }) => [name, catalog.document]));
+    const surfaceOver = createSurfaces(config.surface, tools, {
+      call: callForModel,
+      search: createSearch(tools, documents, { embeddings, store, logger }),
+      documents,
+      results,
+      budget: limits.definitionTokens,
+      code: { call, shape: results.shape, sandbox, allow: config.code.allow },
+      logger,
+    });
+    const byName = new Map(apis.map((api) => [api.name, api]));
+    const found = apis.flatMap((api) => [...api.catalog.found, ...inspectApi(api)]);
+    return { apis, byName, tools, found, surface: surfaceOver(tools), surfaceOver };
+  };
+  const live = await openLive(open, offer, { apis: config.apis, inProcess, watch: config.watch, logger });
 
   return {
     config,
     logger,
     redactor,
-    apis,
-    tools,
+    get apis() {
+      return live.now.apis;
+    },
+    get tools() {
+      return live.now.tools;
+    },
+    get surface() {
+      return live.now.surface;
+    },
+    get found() {
+      return live.now.found;
+    },
+    get diagnostics() {
+      return live.now.apis.flatMap((api) => [...api.catalog.diagnostics, ...inspectApi(api)]);
+    },
     store,
     traces,
     call,
     callForModel,
     authorizations: means.oauth.authorizations,
-    surface: surfaceOver(tools),
-    surfaceOver,
-    found: apis.flatMap((api) => [...api.catalog.found, ...inspectApi(api)]),
-    get diagnostics() {
-      return apis.flatMap((api) => [...api.catalog.diagnostics, ...inspectApi(api)]);
-    },
+    surfaceOver: (some, as) => live.now.surfaceOver(some, as),
+    reload: live.reload,
+    onChange: live.onChange,
     prepare: async (tool, args) => {
-      const api = byName.get(tool.api)!;
+      const api = apiOf(tool);
       const prepared = await prepareCall(api, tool, args, { signal: AbortSignal.timeout(api.timeout), preview: true });
       return 'failure' in prepared ? { failure: redactResult(prepared.failure, redactor) } : prepared;
     },
     close: async () => {
+      await live.close();
       await sandbox.close();
       await means.close();
       await audit?.close();

@@ -15,6 +15,7 @@ export interface CommonOptions {
   readonly refRoot?: string;
   readonly outputSchemas?: boolean;
   readonly timeout?: string;
+  readonly watch?: boolean;
   readonly surface?: 'auto' | 'direct' | 'discovery' | 'code';
   readonly logLevel?: LogLevel;
   readonly logFormat?: LogFormat;

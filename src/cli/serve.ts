@@ -3,14 +3,15 @@ import { messageOf, RoutewrightError } from '../base/errors.ts';
 import { runFolder } from '../base/calls/run-folder.ts';
 import { serveCalls } from '../base/calls/serve-calls.ts';
 import type { CallTrace } from '../base/trace.ts';
+import { refuseEmpty } from '../catalog/refuse-empty.ts';
 import type { AuthorizationRequest } from '../catalog/tool-result.ts';
 import type { Config } from '../base/config/schema.ts';
 import type { Console, ConsoleOptions } from '../console/console.ts';
 import { isLoopback } from '../base/loopback.ts';
 import type { AgreementListener } from '../mcp/agreement/listener.ts';
 import { callbackPath, startPath } from '../mcp/agreement/paths.ts';
-import { refuseEmpty, tellFindings } from '../mcp/findings.ts';
-import { viewOf } from '../mcp/view.ts';
+import { tellFindings } from '../mcp/findings.ts';
+import { changesOf, viewOf } from '../mcp/view.ts';
 import { findTool } from './arguments.ts';
 import { resumeOptimizer } from './optimizer.ts';
 import { type CommonOptions, withCommonOptions } from './options.ts';
@@ -29,6 +30,7 @@ export function addServeCommand(program: Command): void {
       '--http [host:port]',
       'serve Streamable HTTP instead of stdio (default 127.0.0.1:8808; port 0 takes a free one)',
     )
+    .option('--watch', 'follow the documents as they change: files at once, URLs every 2 s')
     .addOption(
       new Option('--surface <surface>', 'how the model sees the tools').choices([
         'auto',
@@ -53,11 +55,12 @@ export function addServeCommand(program: Command): void {
       const place: Place = { url: undefined };
       const at = (path: string): string | undefined => place.url && place.url + path;
       const session = await openSession(target, options, {
+        isLasting: true,
         callbackUrl: () => at(callbackPath),
         startUrl: () => at(startPath),
       });
       tellFindings(session.gateway, session.logger);
-      refuseEmpty(session.gateway);
+      refuseEmpty(session.gateway.apis.map(({ catalog }) => catalog));
       showCalls(session, target, address === undefined ? 'stdio' : 'http');
       // A client lists the tools at once; after that come the calls.
       setTimeout(resumeOptimizer, 1_000).unref();
@@ -104,6 +107,7 @@ async function serveStdio({ config, gateway, logger }: Session, place: Place): P
   await serveOverStdio({
     logger,
     view: viewOf(gateway),
+    onChange: changesOf(gateway),
     authorization: { status: gateway.authorizations.status, onAsk },
   });
   listener?.close();

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { configFromSpec, isConfig, parseConfig } from '../base/config/load.ts';
 import { apiSchema } from '../base/config/api-schema.ts';
-import type { Config } from '../base/config/schema.ts';
+import { type Config, watchInterval } from '../base/config/schema.ts';
 import { RoutewrightError } from '../base/errors.ts';
 import { createLogger, type Logger } from '../base/log.ts';
 import { Redactor } from '../base/secrets.ts';
@@ -24,6 +24,7 @@ export async function readTarget(target: string, options: CommonOptions): Promis
   const text = await readIfConfig(target);
   const common = {
     ...(options.surface ? { surface: options.surface } : {}),
+    ...(options.watch === undefined ? {} : { watch: options.watch }),
     log: {
       ...(options.logLevel ? { level: options.logLevel } : {}),
       ...(options.logFormat ? { format: options.logFormat } : {}),
@@ -34,6 +35,7 @@ export async function readTarget(target: string, options: CommonOptions): Promis
   return {
     ...config,
     ...(options.surface ? { surface: options.surface } : {}),
+    ...(options.watch === undefined ? {} : { watch: config.watch ?? watchInterval }),
     log: { ...config.log, ...common.log },
     apis: overrideApis(config, options),
   };
@@ -96,13 +98,19 @@ export interface Session {
   readonly redactor: Redactor;
 }
 
+interface SessionOptions extends Pick<GatewayOptions, 'store' | 'callbackUrl' | 'startUrl'> {
+  /** Whether it stays, so that documents may change meanwhile. @default false */
+  readonly isLasting?: boolean;
+}
+
 /** Opens the gateway of a command line. */
 export async function openSession(
   target: string,
   options: CommonOptions,
-  more: Pick<GatewayOptions, 'store' | 'callbackUrl' | 'startUrl'> = {},
+  { isLasting = false, ...more }: SessionOptions = {},
 ): Promise<Session> {
-  const config = await readTarget(target, options);
+  const read = await readTarget(target, options);
+  const config = isLasting ? read : { ...read, watch: undefined };
   loadEnvFiles([...(options.dotenv ?? []), ...[config.envFile ?? []].flat()]);
   const redactor = new Redactor();
   const logger = await createLogger({ level: config.log.level, format: config.log.format, redactor });

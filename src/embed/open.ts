@@ -2,9 +2,10 @@ import type { Config } from '../base/config/schema.ts';
 import { messageOf, RoutewrightError } from '../base/errors.ts';
 import { createLogger, type Logger } from '../base/log.ts';
 import { Redactor } from '../base/secrets.ts';
+import { refuseEmpty } from '../catalog/refuse-empty.ts';
 import { createGateway, type Gateway, type GatewayOptions } from '../gateway.ts';
 import { callbackPath, startPath } from '../mcp/agreement/paths.ts';
-import { refuseEmpty, tellFindings } from '../mcp/findings.ts';
+import { tellFindings } from '../mcp/findings.ts';
 import type { HttpApp } from '../mcp/http-app.ts';
 import { createLocalGate } from './local-gate.ts';
 import { createRecogniser, type Recognise } from './recognise.ts';
@@ -49,7 +50,7 @@ export async function openEmbedded(
       callbackUrl: () => publicUrl && publicUrl + callbackPath,
       startUrl: () => publicUrl && publicUrl + startPath,
     });
-    refuseEmpty(gateway);
+    refuseEmpty(gateway.apis.map(({ catalog }) => catalog));
     tellFindings(gateway, logger);
     const { prepareHttp } = await import('../mcp/prepare-http.ts');
     const { createHttpApp } = await import('../mcp/http-app.ts');

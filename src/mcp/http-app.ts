@@ -7,6 +7,7 @@ import { createGuard, createScopeGuard } from './access/guard.ts';
 import { createOriginGate } from './access/origin.ts';
 import { sessionFor } from './declared.ts';
 import { createGates, type Gates } from './gates.ts';
+import { createNewsStream } from './news.ts';
 import { createServerFactory, type McpServerOptions } from './server.ts';
 import { keepWrittenNumbers, withWrittenNumbers } from './written-numbers.ts';
 
@@ -46,6 +47,9 @@ export function createHttpApp(options: HttpAppOptions): HttpApp {
     onerror: (error) => logger.debug('request refused', { error }),
   });
   const handle = toNodeHandler(handler);
+  const { onChange } = options;
+  const news = onChange && createNewsStream(onChange);
+  const stopTelling = onChange?.(() => handler.notify.toolsChanged());
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', options.trustedProxies ?? 0);
@@ -73,6 +77,7 @@ export function createHttpApp(options: HttpAppOptions): HttpApp {
     }),
   );
   if (access) app.post('/mcp', createScopeGuard(access, logger));
+  if (news) app.get('/mcp', news.handle);
   app.all('/mcp', (request, response) => {
     const session = options.authorization && sessionFor(request.body);
     if (session !== undefined) response.setHeader('mcp-session-id', session);
@@ -83,7 +88,14 @@ export function createHttpApp(options: HttpAppOptions): HttpApp {
     response.status(404).json({ error: `There is nothing at ${request.path}; the MCP endpoint is /mcp` });
   });
   app.use(answerError);
-  return { app, close: () => handler.close() };
+  return {
+    app,
+    close: async () => {
+      stopTelling?.();
+      news?.close();
+      await handler.close();
+    },
+  };
 }
 
 /** What goes wrong before the protocol begins is answered in its terms (JSON-RPC 2.0, 5.1), never as a page. */

@@ -11,7 +11,7 @@ import { prepareAccess } from './access/access.ts';
 import { createAgreementPages } from './agreement/agreement.ts';
 import { callbackPath, startPath } from './agreement/paths.ts';
 import type { HttpOptions } from './http.ts';
-import { viewOf } from './view.ts';
+import { changesOf, viewOf } from './view.ts';
 
 export interface PrepareOptions {
   readonly logger: Logger;
@@ -43,6 +43,7 @@ export async function prepareHttp(
     logger,
     view: viewOf(gateway),
     forwardedHeaders: Object.values(config.apis).flatMap(({ forwardHeaders = [] }) => forwardHeaders),
+    onChange: changesOf(gateway),
     ...(openAccess ? { access: openAccess } : {}),
     authorization: { status: gateway.authorizations.status, ...(stateKey ? { stateKey } : {}) },
     mount: (app) => app.all([startPath, callbackPath], pages),

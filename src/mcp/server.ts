@@ -33,12 +33,14 @@ export interface McpServerOptions {
   readonly view: View;
   /** Where callers may see different things, that of each. @default the same for everyone */
   readonly viewFor?: (caller: Caller) => View;
+  /** Told when the lists of tools have changed. @default they never do */
+  readonly onChange?: ((listener: () => void) => () => void) | undefined;
   /** How users are asked to agree at another server. @default by the link in the result */
   readonly authorization?: AuthorizationOptions;
 }
 
-/** Milliseconds that a client may keep the list: the catalog does not change while the process runs. */
-const listLifetime = 300_000;
+/** Milliseconds that a client may keep the list: for long where it does not change while the process runs. */
+const listLifetime = { fixed: 300_000, changing: 5_000 };
 
 /**
  * Makes the MCP servers that both doors ask for: one for each connection over stdio, one for each request over HTTP.
@@ -46,33 +48,43 @@ const listLifetime = 300_000;
  */
 export function createServerFactory(
   door: Door,
-  { logger, viewFor, authorization, view }: McpServerOptions,
+  { logger, viewFor, authorization, view, onChange }: McpServerOptions,
 ): (context: McpRequestContext) => Server {
   const asker = authorization && createAsker(authorization);
   return ({ authInfo, era, requestInfo }) => {
     const caller = carriedCaller(authInfo);
-    const { surface, instructions } = viewFor?.(caller) ?? view;
-    const tools = surface.tools as unknown as Tool[];
+    // A connection may last longer than a list of tools.
+    const viewNow = (): View => viewFor?.(caller) ?? view;
+    const toolsNow = (): Tool[] => viewNow().surface.tools as unknown as Tool[];
+    const ttlMs = onChange ? listLifetime.changing : listLifetime.fixed;
     // What was made for one caller must not be handed to another by a cache in between.
     const cacheScope = viewFor || authInfo ? 'private' : 'public';
     const server = new Server(
       { name: 'routewright', version },
       {
-        capabilities: { tools: {} },
-        instructions,
+        capabilities: { tools: onChange ? { listChanged: true } : {} },
+        instructions: viewNow().instructions,
         ...(asker ? { requestState: { verify: asker.verify } } : {}),
         cacheHints: {
-          'tools/list': { ttlMs: listLifetime, cacheScope },
-          'server/discover': { ttlMs: listLifetime, cacheScope },
+          'tools/list': { ttlMs, cacheScope },
+          'server/discover': { ttlMs, cacheScope },
         },
       },
     );
+    if (door === 'stdio' && onChange) {
+      const stop = onChange(() => void server.sendToolListChanged().catch(() => undefined));
+      server.onclose = stop;
+    }
     server.onerror = (error) => logger.debug('protocol error', { error });
-    server.setRequestHandler('tools/list', ({ params }) => listPage(tools, params?.cursor));
+    server.setRequestHandler('tools/list', ({ params }) => listPage(toolsNow(), params?.cursor));
     // What a door does about an authorization is no part of the result.
     const project = (result: ToolResult, name: string): CallToolResult =>
-      server.projectCallToolResult(withoutAuthorization(result) as CallToolResult, outputSchemaOf(surface, name));
+      server.projectCallToolResult(
+        withoutAuthorization(result) as CallToolResult,
+        outputSchemaOf(viewNow().surface, name),
+      );
     server.setRequestHandler('tools/call', async ({ params }, context) => {
+      const { surface } = viewNow();
       const { mcpReq } = context;
       // A connection of the later revision says it anew with each request; an older one has said it once.
       const said = own(mcpReq.envelope, CLIENT_CAPABILITIES_META_KEY) as object | undefined;
@@ -106,7 +118,7 @@ export function createServerFactory(
         signal: mcpReq.signal,
         ...(progressToken === undefined ? {} : { onProgress: notify }),
       });
-      if (result === undefined) throw unknownTool(params.name, tools);
+      if (result === undefined) throw unknownTool(params.name, toolsNow());
       let answer: ToolResult | InputRequiredResult = result;
       if (asker && isWaiting(result)) {
         const declared = canOpenPages(capabilities) || hasDeclaredPages(requestInfo);

@@ -27,6 +27,11 @@ export function viewOf(gateway: Pick<Gateway, 'apis' | 'surface'>): View {
   };
 }
 
+/** How a door hears that the tools have changed, where they may: otherwise clients would listen for nothing. */
+export function changesOf({ config, onChange }: Pick<Gateway, 'config' | 'onChange'>): Gateway['onChange'] | undefined {
+  return config.watch === undefined ? undefined : onChange;
+}
+
 /** Views that are kept; callers with the same tools share one. */
 const most = 256;
 

@@ -10,6 +10,8 @@ export interface SpecText {
   /** `file:` or `http(s):` URL; standard input counts as a file in the working directory. */
   readonly uri: string;
   readonly text: string;
+  /** Headers by which its server is asked whether it has changed (RFC 9110, 13.1). */
+  readonly conditions?: Readonly<Record<string, string>>;
 }
 
 export interface ReadOptions {
@@ -50,6 +52,19 @@ export async function readSpec(source: string, options: ReadOptions = {}): Promi
   return { uri, text: await readFileText(uri, source, options) };
 }
 
+/**
+ * Reads what is at a URL; what is known of it, where the server says that it has not changed.
+ *
+ * @throws {RoutewrightError} as {@link readSpec}
+ */
+export async function readIfChanged(
+  url: string,
+  known: SpecText | undefined,
+  options: ReadOptions = {},
+): Promise<SpecText> {
+  return fetchText(url, options, known);
+}
+
 async function readFileText(uri: string, shown: string, options: ReadOptions): Promise<string> {
   let path = shown;
   try {
@@ -84,13 +99,14 @@ async function readFileText(uri: string, shown: string, options: ReadOptions): P
   }
 }
 
-async function fetchText(source: string, options: ReadOptions): Promise<SpecText> {
+async function fetchText(source: string, options: ReadOptions, known?: SpecText): Promise<SpecText> {
   const timeout = options.timeout ?? 30_000;
   const limit = AbortSignal.timeout(timeout);
   const url = withoutUserInfo(source);
   try {
     const signal = options.signal ? AbortSignal.any([options.signal, limit]) : limit;
-    const response = await fetchFollowing(new URL(source), signal, options.mayFollow);
+    const response = await fetchFollowing(new URL(source), signal, options.mayFollow, known?.conditions);
+    if (response.status === 304 && known) return known;
     if (!response.ok) {
       await response.body?.cancel();
       throw new RoutewrightError(
@@ -105,7 +121,7 @@ async function fetchText(source: string, options: ReadOptions): Promise<SpecText
       );
     }
     const text = response.body ? await readStream(response.body, url, options) : '';
-    return { uri: response.url === '' ? url : response.url, text };
+    return { uri: response.url === '' ? url : response.url, text, ...conditionsOf(response) };
   } catch (error) {
     if (error instanceof RoutewrightError) throw error;
     const reason = limit.aborted ? `no answer within ${timeout / 1000} s` : messageOf((error as Error).cause ?? error);
@@ -114,6 +130,12 @@ async function fetchText(source: string, options: ReadOptions): Promise<SpecText
       cause: error,
     });
   }
+}
+
+function conditionsOf({ headers }: Response): Pick<SpecText, 'conditions'> {
+  const [tag, date] = [headers.get('etag'), headers.get('last-modified')];
+  const conditions = { ...(tag ? { 'if-none-match': tag } : {}), ...(date ? { 'if-modified-since': date } : {}) };
+  return tag || date ? { conditions } : {};
 }
 
 const mostRedirects = 20;
@@ -126,6 +148,7 @@ async function fetchFollowing(
   source: URL,
   signal: AbortSignal,
   mayFollow: (url: string) => boolean = () => true,
+  conditions: Readonly<Record<string, string>> = {},
 ): Promise<Response> {
   const credentials = `${decodeURIComponent(source.username)}:${decodeURIComponent(source.password)}`;
   let url = new URL(withoutUserInfo(source.href));
@@ -138,6 +161,7 @@ async function fetchFollowing(
         ...(credentials !== ':' && url.origin === source.origin
           ? { authorization: `Basic ${Buffer.from(credentials).toString('base64')}` }
           : {}),
+        ...conditions,
       },
       signal,
     });

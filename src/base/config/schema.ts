@@ -11,7 +11,10 @@ import { limitsSchema } from './limits-schema.ts';
 import { logSchema } from './log-schema.ts';
 import { searchSchema } from './search-schema.ts';
 import { storeSchema } from './store-schema.ts';
-import { filled } from './values.ts';
+import { duration, filled } from './values.ts';
+
+/** Milliseconds between two looks at a document that has a URL, where nothing else is said. */
+export const watchInterval = 2_000;
 
 /**
  * The configuration file. What it describes in words goes into routewright.schema.json, where editors show it, so each
@@ -45,6 +48,13 @@ export const configSchema = z.strictObject({
   log: logSchema,
   check: checkSchema,
   store: storeSchema,
+  watch: z
+    .union([z.boolean(), duration])
+    .default(false)
+    .transform((watch) => (watch === true ? watchInterval : watch === false ? undefined : watch))
+    .describe(
+      'Whether the tools follow the documents: files as they change, URLs asked for every 2 s, or as often as a duration says. Default: false.',
+    ),
   envFile: z
     .union([filled, z.array(filled)])
     .optional()

@@ -1,11 +1,12 @@
 import type { Caller } from '../../base/caller.ts';
 import type { AccessConfig } from '../../base/config/access-schema.ts';
+import type { Tool } from '../../catalog/tool.ts';
 import type { Gateway } from '../../gateway.ts';
 import { createViews, type View } from '../view.ts';
 import { type Attempts, createAttempts } from './attempts.ts';
 import { type Authenticator, type AuthenticatorOptions, prepareAuthenticator } from './authenticate.ts';
 import { describeResource, type Resource } from './resource.ts';
-import { createRules } from './rules.ts';
+import { createRules, type Rules } from './rules.ts';
 
 /** Who may call over HTTP, and what they see. */
 export interface Access {
@@ -18,6 +19,14 @@ export interface Access {
   readonly viewFor?: (caller: Caller) => View;
   /** All scopes that a token needs to call a tool; nothing where it is open to the caller, or no scope opens it. */
   readonly scopesFor: (caller: Caller, toolName: string) => readonly string[] | undefined;
+}
+
+/** The rules over the tools of a time. */
+interface Applied {
+  readonly tools: readonly Tool[];
+  readonly rules: Rules<Tool> | undefined;
+  readonly byName: ReadonlyMap<string, Tool>;
+  readonly viewFor?: (caller: Caller) => View;
 }
 
 /**
@@ -33,8 +42,18 @@ export async function prepareAccess(
 ): Promise<(publicUrl: string) => Access> {
   const { requiredScopes, failedAttempts } = config;
   const authenticatorFor = await prepareAuthenticator(config, options);
-  const rules = config.rules && createRules(config.rules, gateway.tools);
-  const byName = new Map(gateway.tools.map((tool) => [tool.name, tool]));
+  const applyRules = (): Applied => {
+    const { tools } = gateway;
+    const rules = config.rules && createRules(config.rules, tools);
+    const byName = new Map(tools.map((tool) => [tool.name, tool]));
+    return { tools, rules, byName, ...(rules ? { viewFor: createViews(gateway, rules) } : {}) };
+  };
+  let applied = applyRules();
+  const now = (): Applied => {
+    // The rules are about tools, which may have changed with a document.
+    if (applied.tools !== gateway.tools) applied = applyRules();
+    return applied;
+  };
   return (publicUrl) => {
     const resource = describeResource(publicUrl, config);
     return {
@@ -42,8 +61,9 @@ export async function prepareAccess(
       authenticate: authenticatorFor(resource.url),
       attempts: createAttempts({ ...failedAttempts, now: options.now ?? Date.now }),
       requiredScopes,
-      ...(rules ? { viewFor: createViews(gateway, rules) } : {}),
+      ...(config.rules ? { viewFor: (caller) => now().viewFor!(caller) } : {}),
       scopesFor: (caller, name) => {
+        const { byName, rules } = now();
         const tool = byName.get(name);
         const scopes = tool && rules?.scopesFor(caller, tool);
         return scopes && [...new Set([...requiredScopes, ...scopes])];

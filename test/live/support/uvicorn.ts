@@ -18,6 +18,8 @@ export interface UvicornOptions {
   /** The folder with `app.py` and `requirements.txt`. */
   readonly folder: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Starts the application again when its files change. @default false */
+  readonly reload?: boolean;
   /** The path that tells whether the application answers. */
   readonly ready?: string;
 }
@@ -31,9 +33,15 @@ const startMilliseconds = 30_000;
  * Serves the FastAPI application of a folder on a free port of 127.0.0.1. Whatever is in the way of that is an error
  * and never a reason to skip: a live test that did not run has shown nothing.
  */
-export async function startUvicorn({ folder, env = {}, ready = '/openapi.json' }: UvicornOptions): Promise<Uvicorn> {
+export async function startUvicorn({
+  folder,
+  env = {},
+  reload = false,
+  ready = '/openapi.json',
+}: UvicornOptions): Promise<Uvicorn> {
   await prepareEnvironment(join(folder, 'requirements.txt'));
   const options = ['--host', '127.0.0.1', '--port', '0', '--no-access-log', '--timeout-graceful-shutdown', '1'];
+  if (reload) options.push('--reload');
   const child = spawn(python, ['-m', 'uvicorn', 'app:app', ...options], {
     cwd: folder,
     env: { ...process.env, ...env, PYTHONUNBUFFERED: '1', PYTHONDONTWRITEBYTECODE: '1' },
