@@ -41,20 +41,21 @@ export async function openEmbedded(
 ): Promise<Opened> {
   const { redactor = new Redactor(), secrets, caller } = options;
   const logger = options.logger ?? (await createLogger({ ...config.log, redactor }));
+  let gateway: Gateway | undefined;
   try {
     const { publicUrl } = config.http;
-    const gateway = await createGateway(config, {
+    const opened = (gateway = await createGateway(config, {
       ...options,
       logger,
       redactor,
       callbackUrl: () => publicUrl && publicUrl + callbackPath,
       startUrl: () => publicUrl && publicUrl + startPath,
-    });
-    refuseEmpty(gateway.apis.map(({ catalog }) => catalog));
-    tellFindings(gateway, logger);
+    }));
+    refuseEmpty(opened.apis.map(({ catalog }) => catalog));
+    tellFindings(opened, logger);
     const { prepareHttp } = await import('../mcp/prepare-http.ts');
     const { createHttpApp } = await import('../mcp/http-app.ts');
-    const { access: openAccess, ...door } = await prepareHttp(gateway, config, { logger, redactor, secrets });
+    const { access: openAccess, ...door } = await prepareHttp(opened, config, { logger, redactor, secrets });
     const access = openAccess?.(publicUrl!);
     const isOpen = access !== undefined || caller !== undefined;
     const http = createHttpApp({
@@ -64,19 +65,20 @@ export async function openEmbedded(
       ...(caller ? { guard: createRecogniser(caller) } : {}),
       allowLoopback: !isOpen,
     });
-    logger.info(`serving ${gateway.tools.length} tools within the application`);
+    logger.info(`serving ${opened.tools.length} tools within the application`);
     return {
-      gateway,
+      gateway: opened,
       http,
       close: async () => {
         await http.close();
-        await gateway.close();
+        await opened.close();
         if (!options.logger) await logger.close();
       },
     };
   } catch (error) {
     const { code, hint } = error instanceof RoutewrightError ? error : { code: 'INTERNAL', hint: undefined };
     logger.error(`the tools could not be opened: ${messageOf(error)}`, { code, ...(hint ? { hint } : {}) });
+    await gateway?.close();
     throw error;
   }
 }
