@@ -17,6 +17,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   claude: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway'],
   embed: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway', 'mcp'],
   clients: ['base'],
+  draft: ['base'],
   export: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway'],
   check: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway'],
   console: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway'],
@@ -38,6 +39,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'console',
     'doctor',
     'demo',
+    'draft',
   ],
   index: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway', 'embed'],
 };

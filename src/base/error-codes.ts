@@ -169,6 +169,16 @@ export const errorCodes = {
     means: 'What is kept of a conversation cannot be read as one.',
     remedy: 'Mend the file that is named, or begin a new conversation.',
   },
+  // Drafts
+  DRAFT_UNREADABLE: { means: 'A recording cannot be read.', remedy: 'Name a file that exists and that you may read.' },
+  DRAFT_UNKNOWN: {
+    means: 'A file is neither an HTTP Archive nor a Postman collection.',
+    remedy: 'Export one from the network tab of a browser, or a collection (v2.1) from Postman.',
+  },
+  DRAFT_EMPTY: {
+    means: 'Among the recorded requests there are no calls of an API.',
+    remedy: 'Record while the application is used, or name the host of the API with --host.',
+  },
   // Client programs
   CLIENT_FILE_INVALID: {
     means: "A client's file of MCP servers is not what the client could read.",

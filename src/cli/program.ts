@@ -9,6 +9,7 @@ import { addDemoCommand } from './demo.ts';
 import { addDiffCommand } from './diff.ts';
 import { addDoctorCommand } from './doctor.ts';
 import { addExplainCommand } from './explain.ts';
+import { addDraftCommand } from './draft.ts';
 import { addExportCommand } from './export.ts';
 import { addInstallCommands } from './install.ts';
 import { addKeyCommand } from './key.ts';
@@ -40,6 +41,7 @@ export function createProgram(): Command {
   addDoctorCommand(program);
   addKeyCommand(program);
   addDiffCommand(program);
+  addDraftCommand(program);
   addDemoCommand(program);
   addCompletionCommand(program);
   return program;

@@ -1,6 +1,6 @@
 import { own } from '../../base/json.ts';
 import type { Rule } from '../rule.ts';
-import { findKnownSecret, findUrlPassword, looksLikeSecret } from '../secret-shapes.ts';
+import { findKnownSecret, findUrlPassword, looksLikeSecret } from '../../base/secret-shapes.ts';
 
 export const secretInText: Rule = {
   code: 'SECRET_IN_TEXT',
