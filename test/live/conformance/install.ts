@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { installPackages } from '../support/install-packages.ts';
 
 const suiteVersion = '0.2.0-alpha.12';
 const suiteNode = { minimum: 22, install: '24' };
@@ -28,9 +27,7 @@ export async function installSuite(folder: string): Promise<Installation> {
   }
   const installation: Installation = { node, suite: join(suite, 'dist/index.js') };
   if (!isInstalled(installation, suite)) {
-    await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
-    const failure = await install(folder, packages);
+    const failure = await installPackages(folder, packages);
     if (!isInstalled(installation, suite)) {
       throw new Error(`The conformance suite could not be installed (${packages.join(', ')}):\n${failure}`);
     }
@@ -42,21 +39,4 @@ function isInstalled({ node, suite }: Installation, root: string): boolean {
   if (!existsSync(node) || !existsSync(suite)) return false;
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   return manifest.version === suiteVersion;
-}
-
-/** What npm had to say. Its exit code is not asked: what counts is whether the files are there. */
-async function install(folder: string, packages: readonly string[]): Promise<string> {
-  const options = ['--no-save', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error'];
-  const child = spawn('npm', ['install', '--prefix', folder, ...options, ...packages], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    shell: process.platform === 'win32',
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  }
-  return new Promise((resolve) => {
-    child.once('error', (error) => resolve(`npm did not start: ${error.message}`));
-    child.once('close', (code) => resolve(output.trim() || `npm ended with code ${String(code)} and no message`));
-  });
 }
