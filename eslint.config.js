@@ -25,6 +25,6 @@ export default tseslint.config(
   {
     files: ['scripts/**', 'test/bench/**', 'test/live/judges/main.ts', 'src/cli/**', '**/*.js'],
     rules: { 'no-console': 'off' },
-    languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly' } },
+    languageOptions: { globals: { console: 'readonly', fetch: 'readonly', process: 'readonly', URL: 'readonly' } },
   },
 );
