@@ -18,5 +18,8 @@ export { type Document, locateDiagnostics } from './spec/document.ts';
 export { loadDocument, type LoadOptions } from './spec/load.ts';
 export { type Operation } from './spec/operation.ts';
 export { listOperations } from './spec/operations.ts';
+export { type OpenAiExport, toOpenAiChat, toOpenAiResponses } from './export/openai.ts';
+export { type CalledTool, callTool, type ForeignCall } from './surface/call-tool.ts';
+export { toAnthropic, toMcp } from './surface/messages.ts';
 export { type Surface, type ToolDefinition } from './surface/surface.ts';
 export { type HttpRequest, type HttpResponse } from './upstream/http.ts';

@@ -41,7 +41,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'demo',
     'draft',
   ],
-  index: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway', 'embed'],
+  index: ['base', 'spec', 'catalog', 'upstream', 'surface', 'gateway', 'embed', 'export'],
 };
 
 function layerOf(path: string): string {
