@@ -2,13 +2,21 @@
 import { CommanderError } from 'commander';
 import { formatLocation, messageOf, RoutewrightError } from '../base/errors.ts';
 import { nearest } from '../base/nearest.ts';
+import { Redactor } from '../base/secrets.ts';
 import { pauseOptimizer } from './optimizer.ts';
 import { createProgram } from './program.ts';
 
 pauseOptimizer();
-const program = createProgram();
+const redactor = new Redactor();
+const program = createProgram(redactor);
 for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)])
   command.exitOverride().configureOutput({ outputError: () => undefined });
+
+// What breaks outside of any call must not tell more than what breaks inside of one.
+process.on('uncaughtException', (error) => {
+  process.exitCode = report(error);
+  process.exit();
+});
 
 try {
   await program.parseAsync();
@@ -30,7 +38,7 @@ function report(error: unknown): number {
     `error INTERNAL: ${messageOf(error)}`,
     'This is a fault in Routewright; please report it with the lines below.',
   );
-  if (error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
+  if (error instanceof Error) process.stderr.write(redactor.redact(`${error.stack ?? ''}\n`));
   return 2;
 }
 
@@ -54,5 +62,7 @@ function reportUsage(error: CommanderError): number {
 }
 
 function write(message: string, hint: string | undefined): void {
-  process.stderr.write(`${message}\n${hint === undefined ? '' : `  ${hint.replaceAll('\n', '\n  ')}\n`}`);
+  process.stderr.write(
+    redactor.redact(`${message}\n${hint === undefined ? '' : `  ${hint.replaceAll('\n', '\n  ')}\n`}`),
+  );
 }

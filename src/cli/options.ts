@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ApiInput } from '../base/config/schema.ts';
+import type { Redactor } from '../base/secrets.ts';
 import { logFormats, logLevels, type LogFormat, type LogLevel } from '../base/log.ts';
 
 /** Options that every command with a document or configuration has. */
@@ -19,6 +20,8 @@ export interface CommonOptions {
   readonly surface?: 'auto' | 'direct' | 'discovery' | 'code';
   readonly logLevel?: LogLevel;
   readonly logFormat?: LogFormat;
+  /** Not an option that anybody gives: learns every secret that is read. */
+  readonly redactor?: Redactor;
 }
 
 const collect = (value: string, list: string[] = []): string[] => [...list, value];

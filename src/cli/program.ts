@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { Redactor } from '../base/secrets.ts';
 import { version } from '../base/version.ts';
 import { addAskCommand } from './ask.ts';
 import { addCallCommand } from './call.ts';
@@ -17,8 +18,12 @@ import { addLoginCommands } from './login.ts';
 import { addServeCommand } from './serve.ts';
 import { addToolsCommand } from './tools.ts';
 
-/** The commands, each in a file of its own. */
-export function createProgram(): Command {
+/**
+ * The commands, each in a file of its own.
+ *
+ * @param redactor - learns the secrets that a command reads, for whoever tells of its end
+ */
+export function createProgram(redactor = new Redactor()): Command {
   const program = new Command('routewright')
     .description('Point it at an OpenAPI document and Claude can use the API.')
     .version(version)
@@ -44,5 +49,5 @@ export function createProgram(): Command {
   addDraftCommand(program);
   addDemoCommand(program);
   addCompletionCommand(program);
-  return program;
+  return program.hook('preAction', (_program, command) => void command.setOptionValue('redactor', redactor));
 }

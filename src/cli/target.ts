@@ -112,7 +112,7 @@ export async function openSession(
   const read = await readTarget(target, options);
   const config = isLasting ? read : { ...read, watch: undefined };
   loadEnvFiles([...(options.dotenv ?? []), ...[config.envFile ?? []].flat()]);
-  const redactor = new Redactor();
+  const { redactor = new Redactor() } = options;
   const logger = await createLogger({ level: config.log.level, format: config.log.format, redactor });
   return { config, redactor, logger, gateway: await createGateway(config, { logger, redactor, ...more }) };
 }
