@@ -1,20 +1,22 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer as createTlsServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TLSSocket } from 'node:tls';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Caller } from '../../src/base/caller.ts';
 import { parseConfig } from '../../src/base/config/load.ts';
+import { silentLogger } from '../../src/base/log.ts';
 import type { Store } from '../../src/base/store.ts';
 import { createRedisStore } from '../../src/base/store-redis.ts';
 import type { ToolResult } from '../../src/catalog/tool-result.ts';
 import { createGateway, type Gateway } from '../../src/gateway.ts';
+import { createTlsServer as createGatewayTls } from '../../src/mcp/tls.ts';
 import { describeStore } from '../base/store-contract.ts';
 import { freePort } from '../support/free-port.ts';
 import { endProcess } from '../support/process.ts';
@@ -256,6 +258,39 @@ describe('a TLS server that demands a client certificate', () => {
   afterAll(() => void server.close());
 
   const certificate = { certificate: 'file:client.pem', key: 'file:client.key', ca: 'file:ca.pem' };
+
+  test('the gateway itself serves HTTPS by certificate and key, and takes up a new pair without a restart', async () => {
+    const pair = { certificate: join(folder, 'own.pem'), key: join(folder, 'own.key') };
+    const put = async (name: string): Promise<void> => {
+      await copyFile(join(folder, `${name}.key`), pair.key);
+      await copyFile(join(folder, `${name}.pem`), pair.certificate);
+    };
+    await put('server');
+    const { server: https, stop } = createGatewayTls(pair, silentLogger, 50);
+    https.on('request', (_request, response) => void response.end('ok'));
+    await once(https.listen(0, '127.0.0.1'), 'listening');
+    const port = (https.address() as AddressInfo).port;
+    const seen = async (): Promise<string | undefined> => {
+      const socket = connectTls({ port, host: '127.0.0.1', ca: await readFile(join(folder, 'ca.pem')) });
+      await once(socket, 'secureConnect');
+      expect(socket.authorized).toBe(true);
+      const { CN } = socket.getPeerCertificate().subject;
+      socket.destroy();
+      return [CN].flat()[0];
+    };
+    expect(await seen()).toBe('server');
+    await writeFile(pair.certificate, 'half written');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await seen()).toBe('server');
+    await put('client');
+    for (let looks = 0; looks < 50 && (await seen()) !== 'client'; looks++)
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await seen()).toBe('client');
+    stop();
+    https.close();
+    await writeFile(pair.key, 'no key');
+    expect(() => createGatewayTls(pair, silentLogger)).toThrow(/Could not use the certificate/);
+  });
 
   test('takes ours', async () => {
     const gateway = await open(`${url}/v1`, { type: 'mutualTLS' }, certificate);

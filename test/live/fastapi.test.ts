@@ -25,7 +25,7 @@ import { startUvicorn, type Uvicorn } from './support/uvicorn.ts';
 
 /** At least one for each operation of the application; a test holds that. */
 const cases: readonly Case[] = [...parameterCases, ...bodyCases, ...answerCases];
-const secrets = { DEPOT_TOKEN: 'live-token-5a1c9e', DEPOT_KEY: 'live-key-77b0d2' };
+const secrets = { DEPOT_TOKEN: 'live-token-5a1c9e', DEPOT_KEY: 'live-key-77b0d2', DEPOT_PASSWORD: 'live-pa55-31/ü' };
 const credentials = [
   '--credential',
   'OAuth2PasswordBearer=env:DEPOT_TOKEN',
@@ -42,7 +42,11 @@ let elsewhere: Server;
 const landed: IncomingHttpHeaders[] = [];
 
 beforeAll(async () => {
-  const env = { LIVE_TOKEN: secrets.DEPOT_TOKEN, LIVE_API_KEY: secrets.DEPOT_KEY };
+  const env = {
+    LIVE_TOKEN: secrets.DEPOT_TOKEN,
+    LIVE_API_KEY: secrets.DEPOT_KEY,
+    LIVE_PASSWORD: secrets.DEPOT_PASSWORD,
+  };
   app = await startUvicorn({ folder: fileURLToPath(new URL('fastapi/', import.meta.url)), env });
   operations = await readOperations(`${app.url}/openapi.json`);
   elsewhere = createServer((request, response) => {
@@ -222,6 +226,21 @@ describe('Options', () => {
       expect(refused.isError).toBe(true);
       expect(textOf(refused)).toContain('APIKeyHeader');
       expect((await call('GET /labels/{label}', { label: 'x' })).isError ?? false).toBe(false);
+    });
+  });
+
+  test('The password flow of the application (OAuth2PasswordBearer) gives the token for its other operations', async () => {
+    const credential = { clientId: 'depot', username: 'ada', password: 'env:DEPOT_PASSWORD' };
+    const args = [url(), '--credential', `OAuth2PasswordBearer=${JSON.stringify(credential)}`];
+    await withClient('v2-http', args, async (client) => {
+      const tool = toolFor(operations, await client.listTools(), 'GET /orders/{order_id}');
+      const results = await Promise.all(
+        Array.from({ length: 20 }, () => client.callTool(tool.name, { order_id: someOrder })),
+      );
+      for (const result of results) expect(textOf(result)).toMatch(/ada has no order/);
+      const asked = (await readSeen()).filter(({ path }) => path === '/token');
+      expect(asked).toHaveLength(1);
+      expectNoSecret(JSON.stringify(results) + client.log());
     });
   });
 
