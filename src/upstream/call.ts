@@ -107,7 +107,7 @@ export async function prepareCall(
 }
 
 /** Which credentials a request carries, by the names of their schemes. */
-export function describeCredentials(
+function describeCredentials(
   presented: readonly Pick<RefusedCredential, 'scheme'>[],
   unconfigured: readonly string[],
 ): string {

@@ -20,7 +20,7 @@ export type SelectedCredentials =
   | Obstacle;
 
 /** What is presented in place of credentials that were refused. */
-export type RenewedCredentials = Pick<Extract<SelectedCredentials, { applied: unknown }>, 'applied' | 'presented'>;
+type RenewedCredentials = Pick<Extract<SelectedCredentials, { applied: unknown }>, 'applied' | 'presented'>;
 
 /** Why a call cannot be made yet. */
 export type Obstacle =

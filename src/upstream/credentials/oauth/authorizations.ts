@@ -20,7 +20,7 @@ interface Authorized {
 }
 
 /** What a user is asked for, before they agree to it. */
-export interface Asked extends Authorized {
+interface Asked extends Authorized {
   /** Where they are sent to agree: `login.example.com`. */
   readonly host: string;
 }
