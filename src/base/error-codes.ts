@@ -179,6 +179,10 @@ export const errorCodes = {
     means: 'Among the recorded requests there are no calls of an API.',
     remedy: 'Record while the application is used, or name the host of the API with --host.',
   },
+  CLAUDE_MCP_URL: {
+    means: 'The Messages API is to call an MCP server that it cannot reach.',
+    remedy: 'Give the gateway a public https URL and access control (docs/guide.md), or ask without --via-mcp.',
+  },
   // Client programs
   CLIENT_FILE_INVALID: {
     means: "A client's file of MCP servers is not what the client could read.",

@@ -6,6 +6,7 @@ import { type Logger, silentLogger } from '../base/log.ts';
 import { MemoryStore, type Store } from '../base/store.ts';
 import type { ToolResult } from '../catalog/tool-result.ts';
 import type { Surface } from '../surface/surface.ts';
+import type { Connector } from './connector.ts';
 import type { Conversation } from './conversation.ts';
 import type { Counted } from './count-tokens.ts';
 import { DayBudget } from './day-budget.ts';
@@ -23,6 +24,8 @@ export interface AssistantOptions {
   readonly surface: Surface;
   /** What the model is told of the APIs: the gateway's instructions. Read anew for each question. */
   readonly instructions: string;
+  /** Has the API call the tools of MCP servers by itself ({@link connectTo}). @default none */
+  readonly connector?: Connector;
   /** Where the tokens of the day are counted: the gateway's. @default memory of this process */
   readonly store?: Store;
   /** @default silent */
@@ -108,6 +111,7 @@ export function createAssistant(options: AssistantOptions): Assistant {
   const world = {
     client,
     config,
+    connector: options.connector,
     logger,
     limiter: new RateLimiter({ concurrency: config.concurrency, now }),
     countLimiter: new RateLimiter({ concurrency: config.concurrency, now }),

@@ -9,6 +9,7 @@ export {
   type TurnReport,
 } from './assistant.ts';
 export { type ClientOptions, createClient } from './client.ts';
+export { connectTo, type Connector, type McpServer } from './connector.ts';
 export {
   type Conversation,
   loadConversation,

@@ -6,6 +6,7 @@ import { messageOf, RoutewrightError } from '../base/errors.ts';
 import type { Logger } from '../base/log.ts';
 import type { Surface } from '../surface/surface.ts';
 import type { Answer, AskOptions, TurnReport } from './assistant.ts';
+import { type Connector, tellConnectedCalls } from './connector.ts';
 import { addQuestion, type Conversation, newConversation } from './conversation.ts';
 import { countTokens } from './count-tokens.ts';
 import type { DayBudget } from './day-budget.ts';
@@ -21,6 +22,7 @@ export interface QuestionWorld {
   readonly client: Anthropic;
   readonly config: ClaudeConfig;
   readonly surface: Surface;
+  readonly connector?: Connector | undefined;
   readonly logger: Logger;
   readonly prefix: Omit<TurnParams, 'messages'>;
   readonly limiter: RateLimiter;
@@ -64,6 +66,7 @@ export async function answerQuestion(world: QuestionWorld, question: string, ask
       const turn = await takeTurn(client, params, {
         timeouts: config.timeouts,
         limiter,
+        connector: world.connector,
         // What is read from the cache does not count for the API's limits.
         need: {
           inputTokens: Math.max(0, counted.tokens - cached),
@@ -87,7 +90,8 @@ export async function answerQuestion(world: QuestionWorld, question: string, ask
       const { model, content, stop_reason: stopReason, usage: told } = turn.message;
       const used = usageOf(told);
       const calls = content.filter((block): block is ToolUseBlock => block.type === 'tool_use');
-      turns.push({ model, counted, usage: used, calls: calls.map(({ name }) => name) });
+      const elsewhere = world.connector ? tellConnectedCalls(content, asked) : [];
+      turns.push({ model, counted, usage: used, calls: [...elsewhere, ...calls.map(({ name }) => name)] });
       usage = addUsage(usage, used);
       cached = used.cacheRead + used.cacheWrite;
       said = content.flatMap((block) => (block.type === 'text' ? [block.text] : [])).join('');

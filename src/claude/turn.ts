@@ -3,6 +3,7 @@ import type { Message } from '@anthropic-ai/sdk/resources/messages';
 import { setTimeout as delay } from 'node:timers/promises';
 import { messageOf, RoutewrightError } from '../base/errors.ts';
 import { explainFailure, type Failure } from './failure.ts';
+import { type Connector, streamConnected } from './connector.ts';
 import type { Need, RateLimiter, Slot } from './rate-limiter.ts';
 
 /** A request, as the SDK streams it. */
@@ -22,6 +23,8 @@ export interface TurnOptions {
   readonly timeouts: Timeouts;
   readonly limiter: RateLimiter;
   readonly need: Need;
+  /** Has the API call the tools of MCP servers. @default none */
+  readonly connector?: Connector | undefined;
   /** The question as a whole: cancelled, or out of time. Its reason is a {@link RoutewrightError}. */
   readonly signal: AbortSignal;
   /** When the question is out of time, in ms of `performance.now()`. */
@@ -73,7 +76,7 @@ async function attemptTurn(
   client: Anthropic,
   params: TurnParams,
   slot: Slot,
-  { timeouts, signal, onText }: TurnOptions,
+  { timeouts, signal, onText, connector }: TurnOptions,
 ): Promise<{ readonly message: Message } | (Failure & { readonly partial: string })> {
   const watch = new AbortController();
   let timer: NodeJS.Timeout | undefined;
@@ -85,7 +88,10 @@ async function attemptTurn(
   let partial = '';
   let isAnswered = false;
   expect('connect');
-  const stream = client.messages.stream(params, { signal: ended, maxRetries: 0, timeout: 2 ** 31 - 1 });
+  const settings = { signal: ended, maxRetries: 0, timeout: 2 ** 31 - 1 };
+  const stream = connector
+    ? streamConnected(client, params, connector, settings)
+    : client.messages.stream(params, settings);
   // A failure is taken below; without a listener it would be told as unhandled as well.
   stream.on('error', () => undefined).on('abort', () => undefined);
   stream.on('text', (text) => {
@@ -106,6 +112,8 @@ async function attemptTurn(
     const fault: unknown = ended.aborted ? ended.reason : error;
     const failure = explainFailure(fault);
     if (!isAnswered || failure.retry === 'limit') slot.answered((fault as APIError).headers, failure.retry === 'never');
+    // What the API has begun it may have called tools for, and a second time would repeat that.
+    if (connector && isAnswered) return { partial, ...failure, retry: 'never' };
     return { partial, ...failure };
   } finally {
     clearTimeout(timer);

@@ -3,11 +3,14 @@ import { createInterface } from 'node:readline/promises';
 import { styleText } from 'node:util';
 import type { Command } from 'commander';
 import { messageOf, RoutewrightError } from '../base/errors.ts';
-import type { Answer, AskOptions } from '../claude/assistant.ts';
+import type { Redactor } from '../base/secrets.ts';
+import type { ClaudeConfig } from '../base/config/claude-schema.ts';
+import type { Answer, AskOptions, Assistant } from '../claude/assistant.ts';
 import type { Conversation } from '../claude/conversation.ts';
 import type { WantedCall } from '../claude/tool-call.ts';
 import { costOf, type Price, type Usage } from '../claude/usage.ts';
-import { type CommonOptions, withCommonOptions } from './options.ts';
+import { openViaMcp } from './ask-via-mcp.ts';
+import { collect, type CommonOptions, withCommonOptions } from './options.ts';
 import { openSession } from './target.ts';
 
 interface AskCommandOptions extends CommonOptions {
@@ -17,6 +20,9 @@ interface AskCommandOptions extends CommonOptions {
   readonly yes?: boolean;
   readonly usage?: boolean;
   readonly json?: boolean;
+  readonly viaMcp?: string;
+  readonly mcpToken?: string;
+  readonly allow?: string[];
 }
 
 export function addAskCommand(program: Command): void {
@@ -24,33 +30,78 @@ export function addAskCommand(program: Command): void {
     .command('ask')
     .description('ask Claude a question that it answers with these tools, through the Messages API')
     .argument('<spec|config>', 'an OpenAPI document (file or URL) or a routewright.config.yaml')
-    .argument('<question>', 'in your own words')
+    .argument('[question]', 'in your own words')
     .option('--model <name>', 'the model that is asked')
     .option('--conversation <file>', 'go on with the conversation in this file, and keep it there')
     .option('--tool-search', 'the tools are found by the search of the Messages API (defer_loading)')
     .option('--yes', 'make calls that change something without asking')
+    .option(
+      '--via-mcp <url>',
+      'have the Messages API call the tools of an MCP server by itself, in place of a document',
+    )
+    .option('--mcp-token <reference>', 'its token: env:NAME or file:PATH')
+    .option('--allow <tool>', 'with --via-mcp: a tool that may be called (repeatable; --yes allows all)', collect)
     .option('--usage', 'show the tokens of each turn, and the cost where the configuration has a price')
     .option('--json', 'the answer, its calls and its usage as JSON');
   withCommonOptions(command)
     .addHelpText(
       'after',
-      '\nThe key is read from ANTHROPIC_API_KEY of this process, or from where `claude.apiKey` of the configuration says.\n\nExamples:\n  routewright ask ./openapi.yaml "Which books cost less than ten euros?"\n  routewright ask routewright.config.yaml "Ship order or_1002 with PostNL" --conversation shop.json --usage',
+      '\nThe key is read from ANTHROPIC_API_KEY of this process, or from where `claude.apiKey` of the configuration says.\n\nExamples:\n  routewright ask ./openapi.yaml "Which books cost less than ten euros?"\n  routewright ask routewright.config.yaml "Ship order or_1002 with PostNL" --conversation shop.json --usage\n  routewright ask --via-mcp https://tools.example.com/mcp --mcp-token env:TOOLS_TOKEN --allow listBooks "Which books are there?"',
     )
     .action(ask);
 }
 
-async function ask(target: string, question: string, options: AskCommandOptions): Promise<void> {
+async function ask(first: string, second: string | undefined, options: AskCommandOptions): Promise<void> {
+  const { viaMcp } = options;
+  const [target, question] = second === undefined && viaMcp !== undefined ? [undefined, first] : [first, second];
+  if (question === undefined) throw new RoutewrightError('USAGE', 'There is no question beside the document');
   if (question.trim() === '') throw new RoutewrightError('USAGE', 'The question is empty');
-  const session = await openSession(target, { ...options, logLevel: options.logLevel ?? 'error' });
-  const { gateway, logger, redactor } = session;
-  const config = {
-    ...session.config.claude,
+  const change = (config: ClaudeConfig): ClaudeConfig => ({
+    ...config,
     ...(options.model === undefined ? {} : { model: options.model }),
     ...(options.toolSearch === true ? { toolSearch: true } : {}),
     ...(options.usage === true ? { countTokens: 'always' as const } : {}),
-  };
+  });
+  const opened =
+    viaMcp === undefined
+      ? await openWithTools(target!, options, change)
+      : await openViaMcp(target, { ...options, viaMcp }, change);
+  await converse(opened, question, options);
+}
+
+/** Who is asked, and as what. */
+interface Opened {
+  readonly assistant: Assistant;
+  readonly config: ClaudeConfig;
+  readonly redactor: Redactor;
+  readonly close: () => Promise<void>;
+}
+
+async function openWithTools(
+  target: string,
+  options: AskCommandOptions,
+  change: (config: ClaudeConfig) => ClaudeConfig,
+): Promise<Opened> {
+  const session = await openSession(target, { ...options, logLevel: options.logLevel ?? 'error' });
+  const { gateway, logger, redactor } = session;
+  const config = change(session.config.claude);
   const { openAssistant } = await import('../claude/open-assistant.ts');
-  const assistant = await openAssistant(gateway, { config });
+  return {
+    assistant: await openAssistant(gateway, { config }),
+    config,
+    redactor,
+    close: async () => {
+      await gateway.close();
+      await logger.close();
+    },
+  };
+}
+
+async function converse(
+  { assistant, config, redactor, close }: Opened,
+  question: string,
+  options: AskCommandOptions,
+): Promise<void> {
   const file = options.conversation;
   const previous = file === undefined ? undefined : await readConversation(file);
   const stop = new AbortController();
@@ -76,8 +127,7 @@ async function ask(target: string, question: string, options: AskCommandOptions)
     process.stdout.write('\n');
     if (options.usage === true) process.stderr.write(formatUsage(answer, price));
   }
-  await gateway.close();
-  await logger.close();
+  await close();
   if (error && options.json !== true) throw error;
   process.exitCode = error ? 1 : 0;
 }

@@ -24,7 +24,7 @@ export interface CommonOptions {
   readonly redactor?: Redactor;
 }
 
-const collect = (value: string, list: string[] = []): string[] => [...list, value];
+export const collect = (value: string, list: string[] = []): string[] => [...list, value];
 
 type Credentials = NonNullable<ApiInput['credentials']>;
 

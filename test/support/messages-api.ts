@@ -6,7 +6,20 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** A block of an answer. */
 type Block =
   | { readonly type: 'text'; readonly text: string }
-  | { readonly type: 'tool_use'; readonly id: string; readonly name: string; readonly input: object };
+  | { readonly type: 'tool_use'; readonly id: string; readonly name: string; readonly input: object }
+  | {
+      readonly type: 'mcp_tool_use';
+      readonly id: string;
+      readonly name: string;
+      readonly server_name: string;
+      readonly input: object;
+    }
+  | {
+      readonly type: 'mcp_tool_result';
+      readonly tool_use_id: string;
+      readonly is_error: boolean;
+      readonly content: readonly { readonly type: 'text'; readonly text: string }[];
+    };
 
 /** What the API does with one request. */
 export interface Reply {
@@ -31,9 +44,20 @@ interface ToolParam {
   readonly input_schema?: Record<string, unknown>;
   readonly defer_loading?: boolean;
   readonly cache_control?: unknown;
+  /** Of a toolset of the MCP connector, which has no name. */
+  readonly mcp_server_name?: string;
+}
+
+/** A server of the MCP connector. */
+interface McpServerParam {
+  readonly type: string;
+  readonly name: string;
+  readonly url: string;
+  readonly authorization_token?: string;
 }
 
 export interface MessagesRequest {
+  readonly mcp_servers?: readonly McpServerParam[];
   readonly messages: readonly { readonly role: string; readonly content: unknown }[];
   readonly tools?: readonly ToolParam[];
   readonly system?: unknown;
@@ -81,7 +105,7 @@ export async function startMessagesApi(
         const info = { type: 'model', id: model, lifecycle, deprecated_at: deprecatedAt };
         return void response.setHeader('content-type', 'application/json').end(JSON.stringify(info));
       }
-      const problem = findProblem(body);
+      const problem = findProblem(body) ?? findConnectorProblem(body, String(request.headers['anthropic-beta'] ?? ''));
       if (problem !== undefined) {
         refuse(response, 400, 'invalid_request_error', problem);
         return;
@@ -142,6 +166,11 @@ async function reply(response: ServerResponse, request: MessagesRequest, wanted:
   send({ type: 'message_start', message } as never);
   await wait(beforeFirst);
   for (const [index, block] of (wanted.blocks ?? []).entries()) {
+    if (block.type === 'mcp_tool_result') {
+      send({ type: 'content_block_start', index, content_block: block } as never);
+      send({ type: 'content_block_stop', index } as never);
+      continue;
+    }
     const start = block.type === 'text' ? { type: 'text', text: '' } : { ...block, input: {} };
     send({ type: 'content_block_start', index, content_block: start } as never);
     const pieces = block.type === 'text' ? block.text.match(/.{1,8}/gs)! : [JSON.stringify(block.input)];
@@ -189,7 +218,24 @@ export function findProblem(request: MessagesRequest): string | undefined {
   if (most !== undefined && !(most > 0)) return 'max_tokens: Input should be greater than or equal to 1';
   const marks = JSON.stringify(request).split('"cache_control"').length - 1;
   if (marks > 4) return `A maximum of 4 blocks with cache_control may be provided. Found ${marks}.`;
-  return findToolProblem(tools) ?? findMessageProblem(messages);
+  return findToolProblem(tools.filter(({ type }) => type !== 'mcp_toolset')) ?? findMessageProblem(messages);
+}
+
+/** What the MCP connector refuses (https://docs.claude.com/en/docs/agents-and-tools/mcp-connector). */
+function findConnectorProblem(
+  { mcp_servers: servers = [], tools = [] }: MessagesRequest,
+  betas: string,
+): string | undefined {
+  const toolsets = tools.filter(({ type }) => type === 'mcp_toolset').map(({ mcp_server_name: name }) => name);
+  if (servers.length === 0 && toolsets.length === 0) return undefined;
+  if (!betas.split(',').includes('mcp-client-2025-11-20')) return 'mcp_servers: Extra inputs are not permitted';
+  if (servers.some(({ url }) => !url.startsWith('https://'))) return 'mcp_servers.0.url: must begin with https://';
+  const names = servers.map(({ name }) => name);
+  if (new Set(names).size < names.length) return 'mcp_servers: names must be unique';
+  if (names.some((name) => toolsets.filter((toolset) => toolset === name).length !== 1))
+    return 'mcp_servers: each server must be referenced by exactly one mcp_toolset';
+  const stray = toolsets.find((toolset) => !names.includes(toolset ?? ''));
+  return stray === undefined ? undefined : `tools: mcp_toolset refers to an unknown server: ${stray}`;
 }
 
 function findToolProblem(tools: readonly ToolParam[]): string | undefined {
