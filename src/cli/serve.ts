@@ -1,8 +1,5 @@
 import { type Command, Option } from 'commander';
 import { messageOf, RoutewrightError } from '../base/errors.ts';
-import { runFolder } from '../base/calls/run-folder.ts';
-import { serveCalls } from '../base/calls/serve-calls.ts';
-import type { CallTrace } from '../base/trace.ts';
 import { refuseEmpty } from '../catalog/refuse-empty.ts';
 import type { AuthorizationRequest } from '../catalog/tool-result.ts';
 import type { Config } from '../base/config/schema.ts';
@@ -12,7 +9,7 @@ import type { AgreementListener } from '../mcp/agreement/listener.ts';
 import { callbackPath, startPath } from '../mcp/agreement/paths.ts';
 import { tellFindings } from '../mcp/findings.ts';
 import { changesOf, viewOf } from '../mcp/view.ts';
-import { findTool } from './arguments.ts';
+import { showCalls } from '../mcp/show-calls.ts';
 import { resumeOptimizer } from './optimizer.ts';
 import { type CommonOptions, withCommonOptions } from './options.ts';
 import { openSession, type Session } from './target.ts';
@@ -61,31 +58,13 @@ export function addServeCommand(program: Command): void {
       });
       tellFindings(session.gateway, session.logger);
       refuseEmpty(session.gateway.apis.map(({ catalog }) => catalog));
-      showCalls(session, target, address === undefined ? 'stdio' : 'http');
+      const { gateway, logger } = session;
+      showCalls(gateway, { target, door: address === undefined ? 'stdio' : 'http', logger });
       // A client lists the tools at once; after that come the calls.
       setTimeout(resumeOptimizer, 1_000).unref();
       if (address === undefined) await serveStdio(session, place);
       else await serveHttp(session, address, place);
     });
-}
-
-/** Lets `routewright calls` see the last calls, and make them once more. */
-function showCalls({ gateway, logger }: Session, target: string, door: 'stdio' | 'http'): void {
-  serveCalls({
-    traces: gateway.traces,
-    gateway: { pid: process.pid, target, door, started: new Date().toISOString() },
-    folder: runFolder(),
-    logger,
-    replay: async (name, args) => {
-      let made: CallTrace | undefined;
-      // Nothing else calls through the library in a process that serves.
-      const stop = gateway.traces.subscribe((trace) => {
-        if (trace.door === 'library' && trace.tool === name) made ??= trace;
-      });
-      await gateway.callForModel(findTool(gateway.tools, name, target), args, {}).finally(stop);
-      return made!;
-    },
-  });
 }
 
 /** Where browsers reach the gateway: known once it is known where it listens. */

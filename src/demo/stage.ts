@@ -11,6 +11,7 @@ import { version } from '../base/version.ts';
 import { consolePath, createConsole } from '../console/console.ts';
 import { createGateway } from '../gateway.ts';
 import { type HttpServer, serveOverHttp } from '../mcp/http.ts';
+import { showCalls } from '../mcp/show-calls.ts';
 import { viewOf } from '../mcp/view.ts';
 import { createBookshop } from './bookshop-api.ts';
 import { findPackageFolder } from '../base/package-folder.ts';
@@ -61,7 +62,11 @@ export async function openStage(port: number): Promise<Stage> {
     const config = configFromSpec(join(folder, 'openapi', 'bookshop.yaml'), { api: { baseUrl, credentials } });
     const redactor = new Redactor();
     const opened = await createGateway(config, { redactor, secrets: { env: shopSecrets, readFile: refuse } });
-    closers.push(opened.close);
+    const hideCalls = showCalls(opened, { target: 'openapi/bookshop.yaml', door: 'http', logger: silentLogger });
+    closers.push(async () => {
+      hideCalls();
+      await opened.close();
+    });
     const page = await createConsole({ gateway: opened, config, redactor });
     const door = {
       view: viewOf(opened),

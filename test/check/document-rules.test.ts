@@ -133,6 +133,17 @@ describe('rules on documents', () => {
     expect(JSON.stringify([report.findings, ...report.texts])).not.toContain(secret.slice(0, 12));
   });
 
+  test.each([
+    // https://docs.github.com: what its own pages show of a token for a user and of a refresh token.
+    'ghu_16C7e42F292c6912E7710c838347Ae178B4a',
+    'ghr_1B4a2e77838347a7E420ce178F2E7c6912E169246c34E1ccbF66C46812d16D5B1A9Dc86A1498',
+    // https://docs.aws.amazon.com/IAM
+    'AKIAIOSFODNN7EXAMPLE',
+  ])('%s is a sample that its issuer publishes, and no secret', async (sample) => {
+    const report = await checkDocument(get(`description: "Send ${sample}"`));
+    expect(messagesOf(report, 'SECRET_IN_TEXT')).toEqual([]);
+  });
+
   test('writes that are all open are told once; where a credential is got, none is asked for', async () => {
     const text = document('  /a: { post: {}, delete: {} }\n  /oauth/token: { post: { security: [{ Key: [] }] } }');
     expect(messagesOf(await checkDocument(text), 'WRITE_OPEN')).toEqual([

@@ -9,7 +9,10 @@ info: { title: Shop, version: '1' }
 servers: [{ url: https://api.example.com }]
 paths:
   /v1/orders:
-    get: {}
+    get:
+      parameters:
+        - { name: page_size, in: query, schema: { type: integer } }
+        - { name: colour, in: query, schema: { type: string } }
     post: {}
   /v1/orders/{orderId}:
     get: { parameters: [{ $ref: '#/components/parameters/orderId' }] }
@@ -17,7 +20,7 @@ paths:
     delete: {}
   /v1/orders/{orderId}/items: { get: {} }
   /v1/orders/{orderId}/cancel: { post: {} }
-  /v1/it's/{id}: { patch: { operationId: ${'aVeryLongNameIndeed'.repeat(4)} } }
+  /v1/it's/{id}: { parameters: [{ name: id, in: path, required: true, schema: { type: string } }], patch: { operationId: ${'aVeryLongNameIndeed'.repeat(4)} } }
 components: { parameters: { orderId: { name: orderId, in: path, required: true, schema: { type: string } } } }
 `;
 const mended = ['OPERATION_ID_MISSING', 'DESCRIPTION_MISSING', 'TAGS_MISSING', 'NAME_HASHED'];
@@ -34,10 +37,16 @@ const findings = (stdout: string): { rule: string; tool?: string }[] =>
     mended.includes(rule),
   );
 
+interface Proposed {
+  readonly name: string;
+  readonly title: string;
+  readonly inputSchema: { readonly properties: Readonly<Record<string, { readonly description?: string }>> };
+}
+
 describe('--fix', () => {
   test('writes an overlay that our own loader applies, and the findings are gone', async () => {
     const before = await runCli(['check', 'shop.yaml', '--format', 'json', '--fix'], { cwd: folder });
-    expect(before.stderr).toContain('Wrote shop.overlay.yaml: 7 proposals.');
+    expect(before.stderr).toContain('Wrote shop.overlay.yaml: 10 proposals.');
     expect(new Set(findings(before.stdout).map(({ rule }) => rule))).toEqual(new Set(mended));
     const after = await runCli(['check', 'shop.yaml', '--format', 'json', '--overlay', 'shop.overlay.yaml'], {
       cwd: folder,
@@ -46,7 +55,25 @@ describe('--fix', () => {
     const { stdout } = await runCli(['tools', 'shop.yaml', '--json', '--overlay', 'shop.overlay.yaml'], {
       cwd: folder,
     });
-    const { tools } = JSON.parse(stdout) as { tools: { name: string; title: string }[] };
+    const { tools } = JSON.parse(stdout) as { tools: Proposed[] };
+    // Said of what a name tells, once where it is shared; a sentence that repeats a name would be none.
+    expect(
+      tools.map(({ inputSchema }) =>
+        Object.entries(inputSchema.properties).map(([name, { description }]) => [name, description]),
+      ),
+    ).toEqual([
+      [
+        ['page_size', 'How many to give at most.'],
+        ['colour', undefined],
+      ],
+      [],
+      [['orderId', 'Id of the order.']],
+      [['orderId', undefined]],
+      [['orderId', undefined]],
+      [['orderId', undefined]],
+      [['orderId', undefined]],
+      [['id', 'Id of the it s.']],
+    ]);
     expect(tools.map(({ name, title }) => [name, title])).toEqual([
       ['listOrders', 'List the orders'],
       ['createOrder', 'Create an order'],

@@ -52,7 +52,7 @@ function argumentsOf(inputSchema: unknown): ArgumentSchema[] {
 }
 
 /** A description, or a schema that says as much: one of a few words, yes or no with a default, what it refers to. */
-function explainsItself(schema: unknown): boolean {
+export function explainsItself(schema: unknown): boolean {
   if (!isObject(schema)) return true;
   if (typeof schema['description'] === 'string' || typeof schema['title'] === 'string') return true;
   if (schema['$ref'] !== undefined || schema['const'] !== undefined || schema['enum'] !== undefined) return true;
