@@ -177,3 +177,24 @@ test('a file is read anew for each call', async () => {
   expect(await present()).toMatchObject({ applied: { headers: { authorization: 'Bearer two' } } });
   expect(source.find('toString')).toBeUndefined();
 });
+
+test.each([
+  ['expired', 1_700_000_000],
+  ['fresh', 4_102_444_800],
+] as const)('a JSON Web Token says itself that it is %s (RFC 7519, 4.1.4)', async (state, exp) => {
+  const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const token = `${part({ alg: 'none' })}.${part({ exp })}.sig`;
+  const catalog = await catalogOf({
+    openapi: '3.1.0',
+    info: { title: 't', version: '1' },
+    paths: {},
+    components: { securitySchemes: schemes },
+  });
+  const source = credentialsOf(
+    catalog,
+    { Bearer: 'env:TOKEN', Header: 'env:KEY' },
+    { ...secrets, env: { TOKEN: token, KEY: 's3cret' } },
+  );
+  expect(await source.find('Bearer')!.inspect!()).toEqual({ state, expires: exp * 1000 });
+  expect(await source.find('Header')!.inspect!()).toBeUndefined();
+});

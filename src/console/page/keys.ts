@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 /** Keys without a modifier can be turned off, for those who dictate (WCAG 2.1.4). */
 const settingName = 'single-keys';
@@ -27,15 +27,18 @@ function isTyping(target: EventTarget | null): boolean {
 export function useKeys(keys: Keys): void {
   const latest = useRef(keys);
   latest.current = keys;
-  useEffect(() => {
+  // At once: a key may be pressed before the page is painted.
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.altKey || event.isComposing) return;
+      // It has keys of its own, such as Escape.
+      if (document.querySelector('dialog[open]')) return;
       const isCommand = event.ctrlKey || event.metaKey;
       if (isCommand) {
         run(latest.current[`Ctrl+${event.key}`], event);
         return;
       }
-      if (event.key !== 'Escape' && (isTyping(event.target) || document.querySelector('dialog[open]'))) return;
+      if (event.key !== 'Escape' && isTyping(event.target)) return;
       if (event.key.length === 1 && !singleKeys.isOn()) return;
       const sequence = event.timeStamp - beforeAt < sequenceTime ? latest.current[`${before} ${event.key}`] : undefined;
       run(sequence ?? latest.current[event.key], event);

@@ -31,11 +31,10 @@ export type Presented =
   /** The user has to agree first, at another server. */
   | { readonly authorization: AuthorizationRequest };
 
-/** How it stands with a token that was obtained: times in milliseconds since the epoch. */
+/** How it stands with a token. */
 export interface TokenState {
   readonly state: 'none' | 'fresh' | 'expired';
-  readonly obtained?: number;
-  /** Nothing where the server did not say. */
+  /** Milliseconds since the epoch; nothing where nobody said. */
   readonly expires?: number;
   /** Whether another one is had without a person. */
   readonly renewable?: boolean;
@@ -49,8 +48,8 @@ export interface Credential {
   readonly findMissing: () => string | undefined;
   /** A URL over which it would travel for anyone on the way to read, told at start. */
   readonly findPlainUrl?: () => string | undefined;
-  /** How it stands with its token, where it obtains one for everybody; nobody is asked for one. */
-  readonly inspect?: () => Promise<TokenState>;
+  /** How it stands with the token that it presents for everybody, where it is one; nobody is asked for it. */
+  readonly inspect?: () => Promise<TokenState | undefined>;
   /** @throws {RoutewrightError} where a token cannot be obtained */
   readonly present: (ask: Ask) => Promise<Presented>;
 }

@@ -1,4 +1,4 @@
-import type { Secret } from '../../base/secret-reader.ts';
+import { expiryOf, type Secret } from '../../base/secret-reader.ts';
 import type { SecurityScheme } from '../../spec/operation.ts';
 import { type AppliedCredentials, placeAt, placePassword, placeSecret } from './apply.ts';
 import type { Credential, Presented } from './credential.ts';
@@ -35,6 +35,13 @@ export function createSecretCredential(
   return {
     always,
     findMissing: () => missingOf(secrets.peek(secret)),
+    // A JSON Web Token says itself how long it is good for.
+    inspect: () => {
+      const found = secrets.peek(secret);
+      const expires = found && 'value' in found ? expiryOf(found.value) : Number.POSITIVE_INFINITY;
+      const state = { state: expires <= Date.now() ? 'expired' : 'fresh', expires } as const;
+      return Promise.resolve(Number.isFinite(expires) ? state : undefined);
+    },
     present: async () => {
       const presented = await present();
       // What a command prints may have run out before its time: then it is asked for another.

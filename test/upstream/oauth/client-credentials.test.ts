@@ -105,6 +105,19 @@ describe('a token for the client itself (RFC 6749, 4.4)', () => {
     expect(api.seen[2]!.headers.authorization).toBe('Bearer token-2');
   });
 
+  test('is told of by how long it is good, whatever the scopes of the operation', async () => {
+    const opened = await open();
+    const credential = opened.credentials.find('OAuth')!;
+    expect(await credential.inspect!()).toEqual({ state: 'none', renewable: true });
+    const before = Date.now();
+    await call(opened, 1);
+    const told = (await credential.inspect!())!;
+    expect(told).toEqual({ state: 'fresh', renewable: true, expires: expect.any(Number) });
+    expect(told.expires! - before).toBeGreaterThanOrEqual(3_600_000);
+    expect(told.expires! - Date.now()).toBeLessThanOrEqual(3_600_000);
+    expect(issuer.seen).toHaveLength(1);
+  });
+
   // RFC 6749, 2.3.1: both parts are form-encoded before they are joined.
   const encoded = `Basic ${Buffer.from('gateway:p%3Ass+w%25rd').toString('base64')}`;
   test.each<[object, string | undefined, Record<string, string>]>([

@@ -27,7 +27,7 @@ export function CallView({ id, codes }: { id: string; codes: Codes }): JSX.Eleme
 function Loaded({ call, codes }: { call: CallTrace; codes: Codes }): JSX.Element {
   const { tool, api, time, caller, door, outcome, code, message, hint, duration, tokens, steps, request, response } =
     call;
-  const remedy = hint ?? adviceFor(response?.status) ?? (code === undefined ? undefined : codes[code]?.remedy);
+  const remedy = adviceFor(code, response?.status) ?? hint ?? (code === undefined ? undefined : codes[code]?.remedy);
   return (
     <article class="call">
       <header class="tool-head">
@@ -35,7 +35,7 @@ function Loaded({ call, codes }: { call: CallTrace; codes: Codes }): JSX.Element
           <Icon name="back" size={16} /> Calls
         </a>
         <div class="call-title">
-          <h2>{tool}</h2>
+          <h1>{tool}</h1>
           <a class="button" href={hrefOf('tools', tool, { from: call.id })}>
             Open in the form
           </a>
@@ -103,7 +103,7 @@ function Part({ title, copy, children }: { title: string; copy?: string; childre
   return (
     <section class="panel">
       <div class="panel-head">
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         {copy !== undefined && <CopyButton text={copy} label={`Copy: ${title}`} />}
       </div>
       <div class="panel-body">{children}</div>

@@ -12,8 +12,8 @@ const advice: Readonly<Record<number, string>> = {
   429: 'Too many requests: wait as long as Retry-After says, or ask the API for a higher limit.',
 };
 
-export function adviceFor(status: number | undefined): string | undefined {
-  if (status === undefined) return undefined;
+export function adviceFor(code: string | undefined, status: number | undefined): string | undefined {
+  if (code !== 'HTTP_ERROR' || status === undefined) return undefined;
   if (status >= 500) return 'The API failed by itself: try again later, and tell whoever runs it if it goes on.';
   return advice[status];
 }

@@ -43,7 +43,7 @@ function Card({ group, codes, share }: { group: Group; codes: Codes; share: numb
   const { code, status, api, calls, tools } = group;
   const known = codes[code];
   const last = calls[0]!;
-  const remedy = last.hint ?? adviceFor(status) ?? known?.remedy;
+  const remedy = adviceFor(code, status) ?? last.hint ?? known?.remedy;
   return (
     <article class="panel card">
       <div class="card-head">

@@ -1,5 +1,6 @@
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import { withMarks } from './marks.tsx';
 
 /** Longer texts begin folded. */
 const short = 140;
@@ -12,7 +13,7 @@ export function Describe({ id, text, most = short }: { id?: string; text: string
   const shown = isOpen || !isLong ? text : `${text.slice(0, cut > most / 2 ? cut : most)}…`;
   return (
     <p class="about" id={id}>
-      {withCode(shown)}
+      {withMarks(shown)}
       {isLong && (
         <>
           {' '}
@@ -23,9 +24,4 @@ export function Describe({ id, text, most = short }: { id?: string; text: string
       )}
     </p>
   );
-}
-
-/** What stands between backticks in Markdown is code; the rest of Markdown is read well as it is. */
-function withCode(text: string): ComponentChildren[] {
-  return text.split(/`([^`\n]+)`/).map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part));
 }

@@ -46,7 +46,7 @@ export function Field({ name, place, onRemove, ...props }: FieldProps): JSX.Elem
   const { id, schema: given, defs, value, onChange, isRequired } = props;
   const { kind, schema, isNullable } = shapeOf(given, defs);
   const isGroup = large.has(kind) || kind === 'flags';
-  const isClosed = value === undefined && large.has(kind);
+  const isClosed = value === undefined && large.has(kind) && kind !== 'file' && !(kind === 'union' && isRequired);
   const description = typeof schema['description'] === 'string' ? schema['description'] : '';
   const describedBy = description === '' ? undefined : `${id}-about`;
   const head = (

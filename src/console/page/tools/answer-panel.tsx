@@ -20,7 +20,7 @@ export function AnswerPanel({ call, codes }: { call: CallState; codes: Codes }):
   return (
     <section ref={panel} class="panel answer" aria-labelledby="answer-title" aria-busy={isUnderWay}>
       <div class="panel-head">
-        <h3 id="answer-title">Answer</h3>
+        <h2 id="answer-title">Answer</h2>
         {answer && (
           <CopyButton
             text={form === 'value' && answer.structured !== undefined ? answer.structured : texts}
@@ -52,7 +52,7 @@ export function AnswerPanel({ call, codes }: { call: CallState; codes: Codes }):
 
 function Told({ answer, codes, isValue }: { answer: Answer; codes: Codes; isValue: boolean }): JSX.Element {
   const remedy = answer.isError
-    ? (adviceFor(answer.status) ?? (answer.code === undefined ? undefined : codes[answer.code]?.remedy))
+    ? (adviceFor(answer.code, answer.status) ?? (answer.code === undefined ? undefined : codes[answer.code]?.remedy))
     : undefined;
   return (
     <>

@@ -9,7 +9,7 @@ export function RequestPanel({ preview }: { preview: Preview | undefined }): JSX
   return (
     <section class="panel" aria-labelledby="request-title">
       <div class="panel-head">
-        <h3 id="request-title">Request</h3>
+        <h2 id="request-title">Request</h2>
         {preview && 'http' in preview && (
           <CopyButton
             text={form === 'http' ? preview.http : preview.curl}
@@ -30,8 +30,8 @@ export function RequestPanel({ preview }: { preview: Preview | undefined }): JSX
       <div class="panel-body">
         {preview === undefined && <Skeleton lines={3} />}
         {preview && 'failure' in preview && (
-          <div class="refused">
-            <p class="refused-head">Nothing would be sent. A model would be told:</p>
+          <div class="refused quiet">
+            <p class="refused-head">Nothing would be sent yet. A model would be told:</p>
             <pre class="code" tabIndex={0} role="region" aria-label="What a model would be told">
               {preview.failure}
             </pre>

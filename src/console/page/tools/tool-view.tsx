@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { parseExact, stringifyExact } from '../../../base/exact.ts';
 import { isRecord } from '../../../base/exact-number.ts';
 import type { CallTrace } from '../../../base/trace.ts';
@@ -7,6 +7,7 @@ import type { Codes, ToolDetail } from '../../wire.ts';
 import { formatCount } from '../format.ts';
 import { Describe } from '../form/describe.tsx';
 import type { Value } from '../form/field.tsx';
+import { withMarks } from '../form/marks.tsx';
 import { ObjectInput } from '../form/object-input.tsx';
 import { startOf } from '../form/schema.ts';
 import { JsonText } from '../json-text.tsx';
@@ -72,7 +73,7 @@ function Loaded({ tool, given, codes }: { tool: ToolDetail; given: unknown; code
     'Ctrl+Enter': send,
     e: () => tool.example !== undefined && fill(tool.example),
   });
-  useEffect(() => call.relax(), [args]);
+  const isAsking = call.asked === args;
   const [lead, rest] = aboutOf(tool);
   return (
     <article class="tool">
@@ -84,8 +85,8 @@ function Loaded({ tool, given, codes }: { tool: ToolDetail; given: unknown; code
           <Method method={tool.method} />
           <code>{tool.path}</code>
         </p>
-        <h2 class={tool.deprecated ? 'struck' : undefined}>{tool.name}</h2>
-        <p class="lead">{lead}</p>
+        <h1 class={tool.deprecated ? 'struck' : undefined}>{tool.name}</h1>
+        <p class="lead">{withMarks(lead)}</p>
         {rest !== '' && <Describe text={rest} most={260} />}
         <ul class="facts">
           <li>{formatCount(tool.tokens)} tokens</li>
@@ -104,7 +105,7 @@ function Loaded({ tool, given, codes }: { tool: ToolDetail; given: unknown; code
       <div class="bench">
         <section class="panel" aria-labelledby="arguments-title">
           <div class="panel-head">
-            <h3 id="arguments-title">Arguments</h3>
+            <h2 id="arguments-title">Arguments</h2>
             {tool.example !== undefined && mode !== 'schema' && (
               <button type="button" class="small-button" title="e" onClick={() => fill(tool.example!)}>
                 Example
@@ -163,7 +164,7 @@ function Loaded({ tool, given, codes }: { tool: ToolDetail; given: unknown; code
                 disabled={call.isUnderWay || problem !== undefined}
               >
                 <Icon name="send" size={16} />
-                {call.isAsking
+                {isAsking
                   ? `Really ${tool.effect === 'delete' ? 'delete' : 'send'}?`
                   : tool.effect === 'delete'
                     ? 'Send and delete'

@@ -44,10 +44,10 @@ export function ToolsView({ route, tools, apis, codes }: ToolsViewProps): JSX.El
     [indexed, query, effect, api],
   );
   useEffect(() => setActive(route.item), [route.item]);
-  // On a wide page there is room for a tool beside the list: the first one is as good as none.
+  // What is found first is marked, so that Enter opens it.
   useEffect(() => {
-    if (route.item === undefined && active === undefined && found[0]) setActive(found[0].name);
-  }, [found]);
+    if (query !== '' || active === undefined) setActive(found[0]?.name);
+  }, [query, tools.value]);
   const step = (by: number): void => {
     const at = found.findIndex(({ name }) => name === active);
     const next = found[Math.min(found.length - 1, Math.max(0, at + by))];

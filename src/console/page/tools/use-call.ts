@@ -5,16 +5,14 @@ import { post, RequestError } from '../client.ts';
 /** A call from the form: not made, asked about, under way, answered. */
 export interface CallState {
   readonly isUnderWay: boolean;
-  /** What cannot be taken back is asked about first. */
-  readonly isAsking: boolean;
+  /** The arguments that were asked about: what cannot be taken back is sent when they are sent again. */
+  readonly asked?: string;
   readonly answer?: Answer;
   readonly error?: RequestError;
   /** Milliseconds since the epoch. */
   readonly begun?: number;
   readonly send: (args: string) => void;
   readonly cancel: () => void;
-  /** Takes the question back. */
-  readonly relax: () => void;
 }
 
 interface State {
@@ -26,7 +24,7 @@ interface State {
 
 export function useCall({ name, effect }: Pick<ToolDetail, 'name' | 'effect'>): CallState {
   const [state, setState] = useState<State>({ isUnderWay: false });
-  const [isAsking, setAsking] = useState(false);
+  const [asked, setAsked] = useState<string>();
   const under = useRef<AbortController>(undefined);
   useEffect(() => () => under.current?.abort(), []);
   const make = (args: string): void => {
@@ -47,17 +45,13 @@ export function useCall({ name, effect }: Pick<ToolDetail, 'name' | 'effect'>): 
   };
   return {
     ...state,
-    isAsking,
+    ...(asked === undefined ? {} : { asked }),
     send: (args) => {
       if (state.isUnderWay) return;
-      if (effect === 'delete' && !isAsking) {
-        setAsking(true);
-        return;
-      }
-      setAsking(false);
-      make(args);
+      const isAsked = effect !== 'delete' || asked === args;
+      setAsked(isAsked ? undefined : args);
+      if (isAsked) make(args);
     },
     cancel: () => under.current?.abort(),
-    relax: () => setAsking(false),
   };
 }

@@ -1,3 +1,4 @@
+import { localCaller } from '../../../base/caller.ts';
 import type { OAuthConfig } from '../../../base/config/oauth-schema.ts';
 import { RoutewrightError } from '../../../base/errors.ts';
 import type { HttpClient } from '../../client.ts';
@@ -7,6 +8,7 @@ import type { CredentialContext } from '../source.ts';
 import type { Authorizations } from './authorizations.ts';
 import { createOAuthClient, type OAuthClient } from './client.ts';
 import { isInteractive } from './grant.ts';
+import { stateOf } from './token.ts';
 import { fingerprint, obtainToken } from './obtain.ts';
 import type { TokenSubject, Tokens } from './tokens.ts';
 
@@ -34,13 +36,17 @@ export function createOAuthCredential(name: string, config: OAuthConfig, context
   const tokens = isForAll ? oauth.logins : oauth.tokens;
   if (isInteractive(grant)) oauth.authorizations.register(client, tokens);
 
+  /** What the last token was asked for: its scopes may be those of the operation. */
+  let last = client.subjectOf(localCaller, config.scopes ?? client.allScopes);
   const present = async (ask: Ask, refused?: string): Promise<Presented> => {
     if (ask.preview === true) return { applied: bearer('<access token>'), provenance: { remedy } };
     const missing = client.findMissing();
     if (missing !== undefined) return { missing };
     let reason = '';
+    const subject = subjectOf(client, ask);
+    last = subject;
     const token = await tokens.get(
-      subjectOf(client, ask),
+      subject,
       async (former, signal) => {
         const obtained = await obtainToken(client, ask, secrets, former, signal);
         if (!('reason' in obtained)) return obtained;
@@ -59,6 +65,12 @@ export function createOAuthCredential(name: string, config: OAuthConfig, context
     always: config.always === true,
     findMissing: client.findMissing,
     findPlainUrl: client.findPlainUrl,
+    inspect: async () => {
+      if (grant === 'tokenExchange' || config.perUser === true) return undefined;
+      const token = await tokens.peek(last);
+      const isRenewable = !isInteractive(grant) || token?.refreshToken !== undefined;
+      return stateOf(token, oauth.now(), isRenewable);
+    },
     present: (ask) => present(ask),
   };
 }

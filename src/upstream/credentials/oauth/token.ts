@@ -1,5 +1,6 @@
 import { expiryOf } from '../../../base/secret-reader.ts';
 import { isObject } from '../../../base/json.ts';
+import type { TokenState } from '../credential.ts';
 
 /** What a token endpoint gave (RFC 6749, 5.1), with times of this machine. */
 export interface Token {
@@ -17,6 +18,14 @@ const margin = 60_000;
 /** Whether a token can be presented now. One that lives shortly is used for half of its life. */
 export function isFresh({ obtained, expires }: Token, now: number): boolean {
   return expires === undefined || now < expires - Math.min(margin, (expires - obtained) / 2);
+}
+
+/** How it stands with a token that is kept, or not. */
+export function stateOf(token: Token | undefined, now: number, renewable: boolean): TokenState {
+  if (!token) return { state: 'none', renewable };
+  const { expires } = token;
+  const state = expires !== undefined && expires <= now ? 'expired' : 'fresh';
+  return { state, renewable, ...(expires === undefined ? {} : { expires }) };
 }
 
 /** A token as it is kept, or nothing where the text is not one of ours. */
