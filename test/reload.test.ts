@@ -166,6 +166,25 @@ describe('a gateway that watches', () => {
   });
 });
 
+test('two APIs that are read anew at once both change', async () => {
+  const given = { a: ['one'], b: ['two'] };
+  const document = (name: 'a' | 'b', time: number) => async (): Promise<string> => {
+    const text = describeApi(...given[name]);
+    await delay(time);
+    return text;
+  };
+  const config = configFrom({ apis: { a: { spec: 'a.json' }, b: { spec: 'b.json' } } });
+  const inProcess = { a: { document: document('a', 40) }, b: { document: document('b', 5) } };
+  const gateway = await createGateway(config, { inProcess });
+  closers.push(gateway.close);
+  Object.assign(given, { a: ['uno'], b: ['due'] });
+  await Promise.all([gateway.reload('a'), gateway.reload('b')]);
+  expect(namesOf(gateway)).toEqual(['a_uno', 'b_due']);
+  Object.assign(given, { b: [] });
+  await expect(gateway.reload('b')).rejects.toMatchObject({ code: 'SPEC_NO_OPERATIONS' });
+  expect(namesOf(gateway)).toEqual(['a_uno', 'b_due']);
+});
+
 describe('clients hear of it', () => {
   const listed = async (client: {
     listTools: () => Promise<{ tools: readonly { name: string }[] }>;

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** What a plugin uses of Fastify, in its versions 4 and 5. */
-export interface FastifyLike {
+interface FastifyLike {
   addHook: (name: 'onReady' | 'onClose', hook: () => Promise<void>) => unknown;
   removeAllContentTypeParsers: () => void;
   addContentTypeParser: (type: string, parse: (request: unknown, payload: unknown) => Promise<unknown>) => unknown;

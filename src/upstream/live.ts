@@ -49,15 +49,15 @@ export async function openLive<Offer>(
   let now = offer(apis);
   const listeners = new Set<() => void>();
   const reload = async (name?: string): Promise<boolean> => {
-    const next = await Promise.all(
-      apis.map(async (api) => {
-        const isMeant = name === undefined || name === api.name;
-        // Standard input has been read, and brings nothing more.
-        return isMeant && configs[api.name]!.spec !== '-' ? open(api.name) : api;
-      }),
-    );
+    const meant = apis.filter((api) => name === undefined || name === api.name);
+    // Standard input has been read, and brings nothing more.
+    const readable = meant.filter((api) => configs[api.name]!.spec !== '-');
+    const opened = new Map(await Promise.all(readable.map(async (api) => [api.name, await open(api.name)] as const)));
+    // Another API may have been opened anew meanwhile.
+    const next = apis.map((api) => opened.get(api.name) ?? api);
     if (next.every((api, index) => isSame(api.catalog.document, apis[index]!.catalog.document))) return false;
-    refuseEmpty(next.map(({ catalog }) => catalog));
+    for (const { name: changed, catalog } of apis)
+      if (catalog.tools.length > 0) refuseEmpty([opened.get(changed)?.catalog ?? catalog]);
     now = offer(next);
     tellChange(apis, next, logger);
     apis = next;
