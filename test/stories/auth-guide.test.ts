@@ -122,3 +122,22 @@ test.each(examples)('%s: %s', async (title, yaml) => {
   ).toEqual([]);
   await gateway.close();
 });
+
+const inward = [...page.slice(0, page.indexOf('## Outward')).matchAll(/```yaml\n([^]*?)```/g)].map(([, yaml]) => yaml!);
+
+test.each(inward)('inward: %s', async (yaml) => {
+  const key = `apiKeys: [{ name: ci, hash: "sha256:${'0'.repeat(64)}" }]`;
+  // An example of rules leaves out whom they are for.
+  const whole = yaml
+    .replaceAll('sha256:…', `sha256:${'0'.repeat(64)}`)
+    .replace(/^access:\n {2}rules:/m, `access:\n  ${key}\n  rules:`);
+  const config = await parseConfig(
+    `apis: { crm: { spec: ./crm.json } }\n${whole}`,
+    join(folder, 'routewright.config.yaml'),
+  );
+  expect(config.access ?? config.audit).toBeDefined();
+});
+
+test('each section about who may call has an example', () => {
+  expect(inward.length).toBeGreaterThanOrEqual(5);
+});
