@@ -26,7 +26,6 @@ export interface UvicornOptions {
 
 export const environment = fileURLToPath(new URL('../.venv/', import.meta.url));
 export const python = join(environment, 'bin', 'python');
-const stamp = join(environment, 'requirements.sha256');
 const startMilliseconds = 30_000;
 
 /**
@@ -68,14 +67,15 @@ export async function startUvicorn({
   }
 }
 
-/** The virtual environment costs half a minute, so it is kept for as long as the requirements stay the same. */
-export async function prepareEnvironment(requirements: string): Promise<void> {
+/** A virtual environment costs half a minute or more, so it is kept for as long as the requirements stay the same. */
+export async function prepareEnvironment(requirements: string, folder = environment): Promise<void> {
+  const [python, stamp] = [join(folder, 'bin', 'python'), join(folder, 'requirements.sha256')];
   const wanted = createHash('sha256')
     .update(await readFile(requirements))
     .digest('hex');
   if ((await readFile(stamp, 'utf8').catch(() => '')) === wanted) return;
-  await rm(environment, { recursive: true, force: true });
-  await run('python3', ['-m', 'venv', environment]);
+  await rm(folder, { recursive: true, force: true });
+  await run('python3', ['-m', 'venv', folder]);
   const quiet = ['--quiet', '--disable-pip-version-check', '--no-input', '--root-user-action', 'ignore'];
   await run(python, ['-m', 'pip', 'install', ...quiet, '--requirement', requirements]);
   await writeFile(stamp, wanted);
