@@ -113,7 +113,21 @@ error CLAUDE_CANCELLED: The question was cancelled`,
   It has expired, or is kept in another store; begin a new one.`,
   CONVERSATION_BROKEN: `error CONVERSATION_BROKEN: talk.json does not hold a conversation
   Begin a new one; what a conversation looks like is told by \`Conversation\` of routewright/claude.`,
+  CLAUDE_MCP_URL: `$ routewright ask openapi.yaml "Which books?" --via-mcp http://127.0.0.1:8808/mcp
+error CLAUDE_MCP_URL: The Messages API cannot reach an MCP server at http://127.0.0.1:8808/mcp
+  It calls the server from outside, over https. For a gateway on this machine ask without --via-mcp.`,
+  // Drafting
+  DRAFT_UNREADABLE: `$ routewright draft session.har
+error DRAFT_UNREADABLE: Cannot read session.har: ENOENT: no such file or directory
+  Name a file that exists.`,
+  DRAFT_UNKNOWN: `$ routewright draft openapi.yaml
+error DRAFT_UNKNOWN: openapi.yaml is neither an HTTP Archive nor a Postman collection
+  Save one in the network tab of a browser (Export HAR), or export a collection from Postman (v2.1).`,
+  DRAFT_EMPTY: `$ routewright draft session.har --host api.example.com
+error DRAFT_EMPTY: There are no calls of an API at api.example.com in session.har
+  Record again with the network tab open before the page is loaded, or name the host: --host api.example.com.`,
   // Tokens and agreements
+  TOKEN_URL_PLAIN: `warn  Tokens and secrets of OAuth of shop travel over plain HTTP to http://login.example.com/token, where anyone on the way reads them. Name an https:// URL, in the document or at the credential in the configuration.`,
   OAUTH_INCOMPLETE: `error OAUTH_INCOMPLETE: The credential shop/OAuth has no tokenUrl
   Neither the document nor an issuer names one; set \`tokenUrl\` or \`issuer\` at the credential in the configuration.`,
   OAUTH_DISCOVERY_FAILED: `error OAUTH_DISCOVERY_FAILED: The endpoints of the credential shop/OAuth could not be found: https://login.example.com/.well-known/openid-configuration: HTTP 404

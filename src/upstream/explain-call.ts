@@ -35,7 +35,7 @@ export interface CallExplanation {
 }
 
 /** Where an argument goes. */
-export interface ExplainedArgument {
+interface ExplainedArgument {
   readonly name: string;
   /** `path`, `query`, `header`, `cookie`, `body`, or what the gateway does with it. */
   readonly place: string;
