@@ -18,6 +18,12 @@ process.on('uncaughtException', (error) => {
   process.exit();
 });
 
+// A reader such as `head` has what it wanted, and a client that closes its end is gone.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -238,6 +240,15 @@ describe('the program', () => {
   ])('%j', async (args, code, output) => {
     const run = await runCli(args);
     expect(run).toMatchObject({ code, stdout: expect.stringMatching(output) });
+  });
+
+  test('a reader that has enough ends it without a word', async () => {
+    const child = spawn(process.execPath, ['dist/cli.js', 'tools', 'openapi/bookshop.yaml', '--json']);
+    let stderr = '';
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    child.stdout.destroy();
+    const [code] = (await once(child, 'close')) as [number];
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
   test('without a command it shows its help and fails', async () => {
