@@ -61,7 +61,6 @@ function Shell({ overview }: { overview: Overview | undefined }): JSX.Element {
         view={route.view}
         counts={{ ...counts, ...(tools.value ? { tools: tools.value.length } : {}) }}
         link={calls.link}
-        version={overview?.version}
         theme={theme}
         onHelp={() => setHelping(true)}
       />

@@ -18,13 +18,12 @@ export interface NavProps {
   readonly view: View;
   readonly counts: Partial<Record<View, number>>;
   readonly link: Calls['link'];
-  readonly version: string | undefined;
   readonly theme: Theme;
   readonly onHelp: () => void;
 }
 
 /** Beside the content, or below it on a phone. */
-export function Nav({ view, counts, link, version, theme, onHelp }: NavProps): JSX.Element {
+export function Nav({ view, counts, link, theme, onHelp }: NavProps): JSX.Element {
   const themeLabel = theme.isDark ? 'Light theme' : 'Dark theme';
   return (
     <header class="nav">
@@ -66,7 +65,6 @@ export function Nav({ view, counts, link, version, theme, onHelp }: NavProps): J
             <Icon name="help" />
           </button>
         </div>
-        {version !== undefined && <p class="version">{version}</p>}
       </div>
     </header>
   );

@@ -5,8 +5,7 @@ import { omit } from './omit.ts';
 import { valueText } from './value-text.ts';
 
 /** What a field is made for. */
-export type Kind =
-  'choice' | 'flags' | 'boolean' | 'number' | 'text' | 'file' | 'object' | 'map' | 'list' | 'union' | 'any';
+type Kind = 'choice' | 'flags' | 'boolean' | 'number' | 'text' | 'file' | 'object' | 'map' | 'list' | 'union' | 'any';
 
 /** A schema as a form sees it: references followed, `allOf` put together, `null` apart. */
 export interface Shape {

@@ -80,7 +80,7 @@ export function BooleanInput({ id, schema, value, onChange, describedBy, label }
 }
 
 /** What stands in an empty field: the default, or an example. */
-export function hintOf(schema: JsonSchema): string {
+function hintOf(schema: JsonSchema): string {
   const { default: initial, examples, pattern, format } = schema;
   if (initial !== undefined && typeof initial !== 'object') return valueText(initial as Json);
   const example: unknown = Array.isArray(examples) ? examples[0] : undefined;

@@ -16,8 +16,8 @@ export function StateView({ calls }: { calls: Calls }): JSX.Element {
         <h1>State</h1>
         {overview && (
           <p class="soft">
-            A model is shown {countOf(overview.surface.tools, 'tool')} ({overview.surface.kind}), about{' '}
-            {formatCount(overview.surface.tokens)} tokens
+            Routewright {overview.version}. A model is shown {countOf(overview.surface.tools, 'tool')} (
+            {overview.surface.kind}), about {formatCount(overview.surface.tokens)} tokens
           </p>
         )}
       </header>

@@ -56,7 +56,7 @@ export function RequestPanel({ preview }: { preview: Preview | undefined }): JSX
 }
 
 /** The first line and the names of headers stand out. */
-export function HttpText({ text }: { text: string }): JSX.Element {
+function HttpText({ text }: { text: string }): JSX.Element {
   const end = text.indexOf('\n\n');
   const [first = '', ...headers] = (end < 0 ? text : text.slice(0, end)).split('\n');
   return (
