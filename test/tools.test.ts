@@ -32,14 +32,6 @@ const source = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .map((name) => readFileSync(`src/${name}`, 'utf8'))
   .join('\n');
 
-describe('docs/errors.md', () => {
-  test('every code is one that something tells', () => {
-    expect(Object.keys(errorCodes).filter((code) => !new RegExp(`\\b${code}\\b`).test(source))).toEqual([]);
-  });
-
-  test.each(Object.entries(errorCodes))('explains %s', (code, { means, remedy }) => {
-    const page = readFileSync('docs/errors.md', 'utf8');
-    expect(page).toContain(`## ${code}\n\n${means}`);
-    expect(page).toContain(remedy);
-  });
+test('every error code is one that something tells', () => {
+  expect(Object.keys(errorCodes).filter((code) => !new RegExp(`\\b${code}\\b`).test(source))).toEqual([]);
 });

@@ -29,6 +29,7 @@ http: { host: 127.0.0.1, port: 8808 }
 `;
 const defaults = {
   surface: 'auto',
+  console: { enabled: 'auto' },
   http: { host: '127.0.0.1', port: 8808, allowCredentials: false, trustedProxies: 0 },
   check: { failOn: 'error', rules: {}, server: 'routewright' },
   code: {
@@ -74,6 +75,7 @@ const defaults = {
     maxTurns: 32,
     concurrency: 16,
     conversationBytes: 1_000_000,
+    countTokens: 'budget',
     confirm: 'write',
     budget: {},
     prices: {},

@@ -5,13 +5,17 @@ import { describe, expect, test } from '@jest/globals';
 
 const run = promisify(execFile);
 
-/** Each example with a main.js is a program that checks itself; one that hangs has failed. The others have tests of their own. */
+/**
+ * Each example with a main.js is a program that checks itself; one that hangs has failed. Those with packages of their
+ * own (package.json), and those in other languages, have tests in test/live.
+ */
+const examples = readdirSync('examples').filter(
+  (folder) => existsSync(`examples/${folder}/main.js`) && !existsSync(`examples/${folder}/package.json`),
+);
+
 describe('examples/', () => {
-  test.each(readdirSync('examples').filter((folder) => existsSync(`examples/${folder}/main.js`)))(
-    '%s',
-    async (folder) => {
-      const { stdout } = await run(process.execPath, [`examples/${folder}/main.js`], { timeout: 15_000 });
-      expect(stdout).not.toBe('');
-    },
-  );
+  test.each(examples)('%s', async (folder) => {
+    const { stdout } = await run(process.execPath, [`examples/${folder}/main.js`], { timeout: 15_000 });
+    expect(stdout).not.toBe('');
+  });
 });
