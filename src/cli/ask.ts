@@ -10,7 +10,7 @@ import type { Conversation } from '../claude/conversation.ts';
 import type { WantedCall } from '../claude/tool-call.ts';
 import { costOf, type Price, type Usage } from '../claude/usage.ts';
 import { openViaMcp } from './ask-via-mcp.ts';
-import { collect, type CommonOptions, withCommonOptions } from './options.ts';
+import { collect, type CommonOptions, surfaceOption, withCommonOptions } from './options.ts';
 import { openSession } from './target.ts';
 
 interface AskCommandOptions extends CommonOptions {
@@ -32,6 +32,7 @@ export function addAskCommand(program: Command): void {
     .argument('<spec|config>', 'an OpenAPI document (file or URL) or a routewright.config.yaml')
     .argument('[question]', 'in your own words')
     .option('--model <name>', 'the model that is asked')
+    .addOption(surfaceOption())
     .option('--conversation <file>', 'go on with the conversation in this file, and keep it there')
     .option('--tool-search', 'the tools are found by the search of the Messages API (defer_loading)')
     .option('--yes', 'make calls that change something without asking')

@@ -86,3 +86,13 @@ export function apiOptions(options: CommonOptions): Partial<ApiInput> {
     ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
   };
 }
+
+/** How a model sees the tools, for the commands that have one look. */
+export function surfaceOption(): Option {
+  return new Option('--surface <surface>', 'how the model sees the tools').choices([
+    'auto',
+    'direct',
+    'discovery',
+    'code',
+  ]);
+}

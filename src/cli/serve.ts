@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { messageOf, RoutewrightError } from '../base/errors.ts';
 import { refuseEmpty } from '../catalog/refuse-empty.ts';
 import type { AuthorizationRequest } from '../catalog/tool-result.ts';
@@ -11,7 +11,7 @@ import { tellFindings } from '../mcp/findings.ts';
 import { changesOf, viewOf } from '../mcp/view.ts';
 import { showCalls } from '../mcp/show-calls.ts';
 import { resumeOptimizer } from './optimizer.ts';
-import { type CommonOptions, withCommonOptions } from './options.ts';
+import { type CommonOptions, surfaceOption, withCommonOptions } from './options.ts';
 import { openSession, type Session } from './target.ts';
 
 interface ServeOptions extends CommonOptions {
@@ -28,14 +28,7 @@ export function addServeCommand(program: Command): void {
       'serve Streamable HTTP instead of stdio (default 127.0.0.1:8808; port 0 takes a free one)',
     )
     .option('--watch', 'follow the documents as they change: files at once, URLs every 2 s')
-    .addOption(
-      new Option('--surface <surface>', 'how the model sees the tools').choices([
-        'auto',
-        'direct',
-        'discovery',
-        'code',
-      ]),
-    );
+    .addOption(surfaceOption());
   withCommonOptions(command)
     .addHelpText(
       'after',

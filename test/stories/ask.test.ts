@@ -12,7 +12,7 @@ const folder = mkdtempSync(join(tmpdir(), 'routewright-ask-'));
 const shop = createBookshop().listen(0, '127.0.0.1');
 let claude: MessagesApi;
 
-/** A model that looks a book up when it is asked for one, wants to delete when told to, and says what it got. */
+/** A model that looks a book up when it is asked for one, deletes or uses a tool when told to, and says what it got. */
 beforeAll(async () => {
   if (!shop.listening) await once(shop, 'listening');
   claude = await startMessagesApi(({ messages }) => {
@@ -28,11 +28,17 @@ beforeAll(async () => {
           },
         ],
       };
-    const name = block!.text!.includes('delete') ? 'deleteBook' : 'getBook';
+    const [, tool, input] = /^Use (\w+) (\{.*\})$/.exec(block!.text!) ?? [];
+    const name = tool ?? (block!.text!.includes('delete') ? 'deleteBook' : 'getBook');
     return {
       blocks: [
         { type: 'text', text: 'One moment. ' },
-        { type: 'tool_use', id: `call_${messages.length}`, name, input: { bookId: 'bk_001' } },
+        {
+          type: 'tool_use',
+          id: `call_${messages.length}`,
+          name,
+          input: input === undefined ? { bookId: 'bk_001' } : JSON.parse(input),
+        },
       ],
     };
   });
@@ -73,6 +79,19 @@ test('a call that changes something is refused where nobody can be asked, and ma
   });
   const made = await ask('Please delete it', '--json', '--yes');
   expect(JSON.parse(made.stdout)).toMatchObject({ calls: [{ tool: 'deleteBook', args: { bookId: 'bk_001' } }] });
+});
+
+const operation = (name: string): string => JSON.stringify({ operation: name, arguments: { bookId: 'bk_002' } });
+
+test.each([
+  ['discovery', 'search_operations', '{"query":"look a book up"}', /Found: \d+ of 22 operations/],
+  ['discovery', 'call_read_operation', operation('getBook'), /Found: \{"id":"bk_002"/],
+  ['discovery', 'call_delete_operation', operation('deleteBook'), /Refused: The user did not allow/],
+  ['code', 'run_code', '{"code":"return (await api.getBook({ bookId: \'bk_002\' })).title"}', /Found: "?Frankenstein/],
+  ['code', 'run_code', '{"code":"await api.deleteBook({ bookId: \'bk_002\' })"}', /Refused: CODE_EFFECT_REFUSED/],
+])('with the surface %s, by %s %s', async (surface, tool, input, answer) => {
+  const { code, stdout } = await ask(`Use ${tool} ${input}`, '--surface', surface);
+  expect([code, stdout]).toEqual([0, expect.stringMatching(answer)]);
 });
 
 test('a conversation goes on from its file', async () => {
