@@ -3,7 +3,7 @@ import { type Alternative, expandQuestion, type Unit } from './expand.ts';
 import { fields, headingOf } from './fields.ts';
 import { createMethodTest } from './intent.ts';
 import { readThesaurus } from './thesaurus.ts';
-import { createStemmer, splitWords, type Stemmer } from './words.ts';
+import { createStemmer, splitParts, splitWords, stemOf } from './words.ts';
 
 /** An entry that answers a question, the best first. */
 export interface Hit<Item> {
@@ -38,6 +38,7 @@ const repeatedShare = 0.95;
 
 /** The entries that hold a word, how much it says about each of them, and those that hold it in their heading. */
 interface Postings {
+  readonly word: string;
   readonly entries: number[];
   readonly weights: number[];
   readonly headings: number[];
@@ -62,7 +63,7 @@ export function createSearchIndex<Item>(
   entryOf: (item: Item) => SearchEntry,
 ): SearchIndex<Item> {
   const stems = createStemmer();
-  const index = indexEntries(items.map(entryOf), stems);
+  const index = indexEntries(items.map(entryOf));
   const thesaurus = readThesaurus(stems);
   const vocabulary = { has: (word: string) => index.terms.has(word), words: () => index.terms.keys() };
   return {
@@ -81,27 +82,49 @@ export function createSearchIndex<Item>(
   };
 }
 
-function indexEntries(entries: readonly SearchEntry[], stems: Stemmer): Index {
+function indexEntries(entries: readonly SearchEntry[]): Index {
   const terms = new Map<string, Postings>();
-  const postingsOf = (word: string): Postings => {
-    let postings = terms.get(word);
-    if (!postings) terms.set(word, (postings = { entries: [], weights: [], headings: [] }));
-    return postings;
+  // By a word as it is written, since each is met many times; nothing for one that tells no entry from another.
+  const known = new Map<string, Postings | undefined>();
+  const find = (part: string): Postings | undefined => {
+    const postings = known.get(part);
+    if (postings !== undefined || known.has(part)) return postings;
+    const made = postingsOf(terms, stemOf(part));
+    known.set(part, made);
+    return made;
   };
-  const words = entries.map((entry) => fields.map(({ textOf }) => stems(textOf(entry)).map(postingsOf)));
-  const average = fields.map((_, field) => words.reduce((sum, of) => sum + of[field]!.length, 0) / entries.length);
-  for (const [number, ofFields] of words.entries()) {
+  // The words of all fields of all entries, one after the other, and where each field ends.
+  const words: Postings[] = [];
+  const ends: number[] = [];
+  const totals = fields.map(() => 0);
+  for (const entry of entries) {
+    for (const [field, { textOf }] of fields.entries()) {
+      const start = words.length;
+      for (const part of splitParts(textOf(entry))) {
+        const postings = find(part);
+        if (postings) words.push(postings);
+      }
+      totals[field]! += words.length - start;
+      ends.push(words.length);
+    }
+  }
+  let at = 0;
+  for (const number of entries.keys()) {
     for (const [field, { weight, norm }] of fields.entries()) {
-      const here = ofFields[field]!;
-      addWords(here, number, weight / (1 - norm + (norm * here.length) / (average[field]! || 1)));
+      const end = ends[number * fields.length + field]!;
+      const average = totals[field]! / entries.length;
+      const share = weight / (1 - norm + (norm * (end - at)) / (average || 1));
+      for (; at < end; at++) addWord(words[at]!, number, share);
     }
   }
   for (const { weights } of terms.values())
-    for (const [place, count] of weights.entries()) weights[place] = ((saturation + 1) * count) / (saturation + count);
+    for (let place = 0; place < weights.length; place++)
+      weights[place] = ((saturation + 1) * weights[place]!) / (saturation + weights[place]!);
   const headings = entries.map((entry, number) => {
-    const heading = new Set(stems(headingOf(entry)));
-    for (const word of heading) postingsOf(word).headings.push(number);
-    return { key: [...heading].sort().join(' '), length: heading.size };
+    const heading = new Set(splitParts(headingOf(entry)).flatMap((part) => find(part) ?? []));
+    for (const { headings: held } of heading) held.push(number);
+    const key = [...heading].map(({ word }) => word).sort();
+    return { key: key.join(' '), length: heading.size };
   });
   const kinds = new Map<string, number>();
   const kindOf = entries.map((entry) => {
@@ -112,15 +135,20 @@ function indexEntries(entries: readonly SearchEntry[], stems: Stemmer): Index {
   return { entries, terms, headings, kindOf };
 }
 
-/** Counts the words of a field of an entry; entries come in their order, so the last one of a word is the one to add to. */
-function addWords(words: readonly Postings[], number: number, share: number): void {
-  for (const { entries, weights } of words) {
-    const last = entries.length - 1;
-    if (entries[last] === number) weights[last]! += share;
-    else {
-      entries.push(number);
-      weights.push(share);
-    }
+function postingsOf(terms: Map<string, Postings>, word: string): Postings | undefined {
+  if (word === '') return undefined;
+  let postings = terms.get(word);
+  if (!postings) terms.set(word, (postings = { word, entries: [], weights: [], headings: [] }));
+  return postings;
+}
+
+/** Counts a word of an entry; entries come in their order, so the last one of a word is the one to add to. */
+function addWord({ entries, weights }: Postings, number: number, share: number): void {
+  const last = entries.length - 1;
+  if (entries[last] === number) weights[last]! += share;
+  else {
+    entries.push(number);
+    weights.push(share);
   }
 }
 

@@ -13,18 +13,29 @@ const stopWords: ReadonlySet<string> = new Set(
 /** Takes a text apart into the stems of its words, in their order. */
 export type Stemmer = (text: string) => string[];
 
-/** A stemmer that remembers what it has seen, since the words of an API repeat. */
+/** A stemmer that remembers what it has seen, as it is written, since the words of an API repeat. */
 export function createStemmer(): Stemmer {
   const stems = new Map<string, string>();
   return (text) => {
     const found: string[] = [];
-    for (const word of splitWords(text)) {
-      let known = stems.get(word);
-      if (known === undefined) stems.set(word, (known = stopWords.has(word) ? '' : stem(word)));
+    for (const part of splitParts(text)) {
+      let known = stems.get(part);
+      if (known === undefined) stems.set(part, (known = stemOf(part)));
       if (known !== '') found.push(known);
     }
     return found;
   };
+}
+
+/** The stem of a part; nothing where it tells no operation from another. */
+export function stemOf(part: string): string {
+  const word = part.toLowerCase();
+  return isWord(part) && !stopWords.has(word) ? stem(word) : '';
+}
+
+/** A single letter is what is left of a variable or an abbreviation. */
+function isWord(part: string): boolean {
+  return part.length > 1 || part > 'z';
 }
 
 /** A plural of capitals such as `URLs`, capitals, a word, digits, and what is written in other letters. */
@@ -32,6 +43,13 @@ const parts = /[A-Z]{2,}s(?![a-z])|IPv[46]|[A-Z]+(?![a-z])[0-9]*|[A-Z]?[a-z0-9]+
 
 /** Words in lower case, without accents; `listPullRequests` and `list_pull_requests` are three. */
 export function splitWords(text: string): string[] {
+  return splitParts(text)
+    .filter(isWord)
+    .map((part) => part.toLowerCase());
+}
+
+/** The same as it is written, single letters included. */
+export function splitParts(text: string): readonly string[] {
   const isPlain = !/[^\n -~]/.test(text);
   const plain = isPlain
     ? text
@@ -39,10 +57,6 @@ export function splitWords(text: string): string[] {
         .normalize('NFKD')
         .replace(/\p{M}/gu, '')
         .replace(/[^\p{L}\p{N}'’!-~]+/gu, ' ');
-  const words: string[] = [];
   const whole = /['’]/.test(plain) ? plain.replace(/['’](?:s|re|ll|ve|t|m|d)(?![a-z])/g, '') : plain;
-  for (const part of whole.match(parts) ?? [])
-    // A single letter is what is left of a variable or an abbreviation.
-    if (part.length > 1 || part > 'z') words.push(part.toLowerCase());
-  return words;
+  return whole.match(parts) ?? [];
 }
