@@ -37,7 +37,7 @@ beforeAll(async () => {
           type: 'tool_use',
           id: `call_${messages.length}`,
           name,
-          input: input === undefined ? { bookId: 'bk_001' } : JSON.parse(input),
+          input: input === undefined ? { bookId: 'bk_001' } : (JSON.parse(input) as object),
         },
       ],
     };
