@@ -123,9 +123,8 @@ describe('by the keyboard alone', () => {
 
     await page.keyboard.press('g');
     await page.keyboard.press('c');
-    // The list of tools has rows as well; and keys are heard once the view is drawn.
+    // The list of tools has rows as well.
     await page.waitForSelector('[aria-labelledby="calls-title"] .row');
-    await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 50)))');
     await page.keyboard.press('j');
     await page.keyboard.press('Enter');
     await page.waitForSelector('.steps li');

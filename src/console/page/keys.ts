@@ -13,7 +13,10 @@ export type Keys = Readonly<Record<string, (event: KeyboardEvent) => void>>;
 
 /** Milliseconds between the two keys of a sequence. */
 const sequenceTime = 1200;
-let [before, beforeAt] = ['', 0];
+let [before, latest] = [
+  { key: '', at: 0 },
+  { key: '', at: 0 },
+];
 
 function isTyping(target: EventTarget | null): boolean {
   return (
@@ -25,8 +28,8 @@ function isTyping(target: EventTarget | null): boolean {
 
 /** Listens for keys while a part of the page is shown. Single keys rest while somebody types. */
 export function useKeys(keys: Keys): void {
-  const latest = useRef(keys);
-  latest.current = keys;
+  const current = useRef(keys);
+  current.current = keys;
   // At once: a key may be pressed before the page is painted.
   useLayoutEffect(() => {
     const listen = (event: KeyboardEvent): void => {
@@ -35,13 +38,14 @@ export function useKeys(keys: Keys): void {
       if (document.querySelector('dialog[open]')) return;
       const isCommand = event.ctrlKey || event.metaKey;
       if (isCommand) {
-        run(latest.current[`Ctrl+${event.key}`], event);
+        run(current.current[`Ctrl+${event.key}`], event);
         return;
       }
       if (event.key !== 'Escape' && isTyping(event.target)) return;
       if (event.key.length === 1 && !singleKeys.isOn()) return;
-      const sequence = event.timeStamp - beforeAt < sequenceTime ? latest.current[`${before} ${event.key}`] : undefined;
-      run(sequence ?? latest.current[event.key], event);
+      const isNext = event.timeStamp - before.at < sequenceTime;
+      const sequence = isNext ? current.current[`${before.key} ${event.key}`] : undefined;
+      run(sequence ?? current.current[event.key], event);
     };
     addEventListener('keydown', listen);
     return () => removeEventListener('keydown', listen);
@@ -54,7 +58,5 @@ function run(act: ((event: KeyboardEvent) => void) | undefined, event: KeyboardE
   act(event);
 }
 
-// Every listener has to see what came before, so it is noted once all of them have run.
-addEventListener('keydown', (event) => {
-  setTimeout(() => ([before, beforeAt] = [event.key, event.timeStamp]));
-});
+// On the way down to what is focused, so that every listener sees what came before, however soon.
+addEventListener('keydown', ({ key, timeStamp }) => ([before, latest] = [latest, { key, at: timeStamp }]), true);
