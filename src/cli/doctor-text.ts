@@ -1,3 +1,4 @@
+import { groupBy } from '../base/group-by.ts';
 import type { Examined } from '../doctor/examination.ts';
 import type { Paint } from './paint.ts';
 
@@ -6,9 +7,7 @@ const colors = { ok: 'green', warning: 'yellow', error: 'red', skipped: 'dim' } 
 
 /** By group, in the order of the looks: what is so, and of what is wrong why and what mends it. */
 export function writeExamined(examined: readonly Examined[], paint: Paint): string {
-  const groups = new Map<string, Examined[]>();
-  for (const one of examined) groups.set(one.group, [...(groups.get(one.group) ?? []), one]);
-  const sections = [...groups].map(([group, list]) => {
+  const sections = [...groupBy(examined, ({ group }) => group)].map(([group, list]) => {
     const width = Math.max(...list.map(({ name }) => name.length));
     return [
       paint('bold', group),

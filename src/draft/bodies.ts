@@ -1,5 +1,5 @@
 import { define, type JsonObject } from '../base/json.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../base/group-by.ts';
 import { look, readTyped, seenNothing, toSchema } from './infer-schema.ts';
 import type { Body } from './sample.ts';
 

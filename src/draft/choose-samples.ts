@@ -1,4 +1,4 @@
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../base/group-by.ts';
 import { headerOf, type Sample } from './sample.ts';
 
 /** What a page is made of, and not what an API answers. */

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { JsonObject } from '../base/json.ts';
 import { inferContent } from './bodies.ts';
 import type { FoldedPath } from './fold-paths.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../base/group-by.ts';
 import { nameOperation, tagOf } from './name-operation.ts';
 import { inferParameters } from './parameters.ts';
 import type { Sample } from './sample.ts';

@@ -3,7 +3,7 @@ import { define, type JsonObject } from '../base/json.ts';
 import { chooseSamples, type Chosen } from './choose-samples.ts';
 import { draftOperation } from './draft-operation.ts';
 import { foldPaths } from './fold-paths.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../base/group-by.ts';
 import { tellOperation, tellPath, tellSchemes } from './guesses.ts';
 import { isHar, readHar } from './read-har.ts';
 import { isPostman, readPostman } from './read-postman.ts';

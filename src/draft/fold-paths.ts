@@ -1,5 +1,5 @@
 import { isObject } from '../base/json.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../base/group-by.ts';
 import { isWord, looksLikeValue } from './looks-like-value.ts';
 import type { Sample, Segment } from './sample.ts';
 import { isPlural, toCamelCase, toSingular } from './words.ts';

@@ -1,5 +1,6 @@
 import { childPointer, parsePointer } from '../base/json-pointer.ts';
 import type { Diagnostic } from '../base/diagnostic.ts';
+import { groupBy } from '../base/group-by.ts';
 import { isObject, own, type JsonObject } from '../base/json.ts';
 import type { Location } from '../base/errors.ts';
 import { locate } from '../base/locate.ts';
@@ -308,14 +309,8 @@ export async function locateNode(document: Document, { uri, pointer }: Node): Pr
 
 /** The same findings with file, line and column. Reads the texts again, so it is for findings somebody will look at. */
 export async function locateDiagnostics(document: Document, diagnostics: readonly Diagnostic[]): Promise<Diagnostic[]> {
-  const byUri = new Map<string, Diagnostic[]>();
-  for (const diagnostic of diagnostics) {
-    const list = byUri.get(diagnostic.uri);
-    if (list) list.push(diagnostic);
-    else byUri.set(diagnostic.uri, [diagnostic]);
-  }
   const places = new Map<string, Awaited<ReturnType<typeof locate>>>();
-  for (const [uri, list] of byUri) {
+  for (const [uri, list] of groupBy(diagnostics, (diagnostic) => diagnostic.uri)) {
     const resource = document.resources.get(uri);
     if (resource)
       places.set(

@@ -85,13 +85,11 @@ export function createSearchIndex<Item>(
 function indexEntries(entries: readonly SearchEntry[]): Index {
   const terms = new Map<string, Postings>();
   // By a word as it is written, since each is met many times; nothing for one that tells no entry from another.
-  const known = new Map<string, Postings | undefined>();
-  const find = (part: string): Postings | undefined => {
-    const postings = known.get(part);
-    if (postings !== undefined || known.has(part)) return postings;
-    const made = postingsOf(terms, stemOf(part));
-    known.set(part, made);
-    return made;
+  const known = new Map<string, Postings | null>();
+  const find = (part: string): Postings | null => {
+    let postings = known.get(part);
+    if (postings === undefined) known.set(part, (postings = postingsOf(terms, stemOf(part))));
+    return postings;
   };
   // The words of all fields of all entries, one after the other, and where each field ends.
   const words: Postings[] = [];
@@ -135,8 +133,8 @@ function indexEntries(entries: readonly SearchEntry[]): Index {
   return { entries, terms, headings, kindOf };
 }
 
-function postingsOf(terms: Map<string, Postings>, word: string): Postings | undefined {
-  if (word === '') return undefined;
+function postingsOf(terms: Map<string, Postings>, word: string): Postings | null {
+  if (word === '') return null;
   let postings = terms.get(word);
   if (!postings) terms.set(word, (postings = { word, entries: [], weights: [], headings: [] }));
   return postings;

@@ -1,3 +1,4 @@
+import { groupBy } from '../../base/group-by.ts';
 import { styleText } from 'node:util';
 import type { Change, ChangeKind } from '../compare/change.ts';
 
@@ -56,9 +57,7 @@ function byKind(changes: readonly Change[]): [ChangeKind, Change[]][] {
 }
 
 function byTool(changes: readonly Change[]): [string, string[]][] {
-  const tools = new Map<string, string[]>();
-  for (const { tool, message } of changes) tools.set(tool, [...(tools.get(tool) ?? []), message]);
-  return [...tools];
+  return [...groupBy(changes, ({ tool }) => tool)].map(([tool, of]) => [tool, of.map(({ message }) => message)]);
 }
 
 /** `2 breaking, 1 added`. */

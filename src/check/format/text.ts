@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { errorCodes } from '../../base/error-codes.ts';
 import { formatLocation } from '../../base/errors.ts';
+import { groupBy } from '../../base/group-by.ts';
 import type { CheckReport } from '../check.ts';
 import type { Finding } from '../finding.ts';
 import { helpUrl } from '../help-url.ts';
@@ -61,13 +62,7 @@ export function formatText(report: CheckReport, { color, all }: TextOptions): st
 
 /** The findings of one rule at one level together, in the order in which the first of each came. */
 function groupByRule(findings: readonly Finding[]): Finding[][] {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const key = `${finding.level} ${finding.rule} ${finding.source ?? ''}`;
-    const group = groups.get(key);
-    if (group) group.push(finding);
-    else groups.set(key, [finding]);
-  }
+  const groups = groupBy(findings, ({ level, rule, source }) => `${level} ${rule} ${source ?? ''}`);
   return [...groups.values()];
 }
 

@@ -1,12 +1,15 @@
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { CallRow, Codes } from '../../wire.ts';
 import { formatClock, formatCount, formatDuration } from '../format.ts';
 import { useKeys } from '../keys.ts';
+import { listKeys } from '../list-keys.ts';
 import { List } from '../list.tsx';
 import { go, hrefOf, type Route } from '../route.ts';
+import { SearchBox } from '../search-box.tsx';
 import { Empty, Icon, Segmented } from '../ui.tsx';
 import type { Calls } from '../use-calls.ts';
+import { hasAll, wordsOf } from '../words.ts';
 import { CallView } from './call-view.tsx';
 
 type Outcome = 'all' | CallRow['outcome'];
@@ -28,20 +31,18 @@ export function CallsView({ route, calls, codes }: CallsViewProps): JSX.Element 
   const input = useRef<HTMLInputElement>(null);
   const rows = held ?? calls.rows;
   const found = useMemo(() => filter(rows, query, outcome), [rows, query, outcome]);
-  useEffect(() => setActive(route.item), [route.item]);
-  const step = (by: number): void => {
-    const at = found.findIndex(({ id }) => id === active);
-    const next = found[Math.min(found.length - 1, Math.max(0, at + by))];
-    if (next) setActive(next.id);
-  };
+  // Before the next key is heard, which may mark another.
+  useLayoutEffect(() => setActive(route.item), [route.item]);
+  const { step, openFirst, keys } = listKeys({
+    items: found,
+    idOf: ({ id }) => id,
+    active,
+    onActive: setActive,
+    onOpen: (id) => go('calls', id),
+    input,
+  });
   useKeys({
-    '/': () => input.current?.focus(),
-    j: () => step(1),
-    k: () => step(-1),
-    Enter: (event) => {
-      if (event.target instanceof HTMLElement && event.target.closest('a, button, summary')) event.target.click();
-      else if (active !== undefined) go('calls', active);
-    },
+    ...keys,
     Escape: () => {
       if (document.activeElement === input.current) input.current?.blur();
       else if (route.item !== undefined) go('calls');
@@ -64,27 +65,15 @@ export function CallsView({ route, calls, codes }: CallsViewProps): JSX.Element 
               {held ? (waiting > 0 ? `Go on (${formatCount(waiting)} new)` : 'Go on') : 'Hold'}
             </button>
           </div>
-          <div class="search">
-            <Icon name="search" size={16} />
-            <input
-              ref={input}
-              type="search"
-              aria-label="Filter calls"
-              placeholder="Filter by tool, API, code, caller, or door"
-              value={query}
-              onInput={({ currentTarget }) => setQuery(currentTarget.value)}
-              onKeyDown={(event) => {
-                if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-                  event.preventDefault();
-                  step(event.key === 'ArrowDown' ? 1 : -1);
-                } else if (event.key === 'Enter' && found.length > 0) {
-                  go('calls', (found.find(({ id }) => id === active) ?? found[0]!).id);
-                  event.currentTarget.blur();
-                } else if (event.key === 'Escape') event.currentTarget.blur();
-              }}
-            />
-            <kbd aria-hidden="true">/</kbd>
-          </div>
+          <SearchBox
+            input={input}
+            label="Filter calls"
+            placeholder="Filter by tool, API, code, caller, or door"
+            query={query}
+            onQuery={setQuery}
+            onStep={step}
+            onOpen={openFirst}
+          />
           <div class="filters">
             <Segmented
               name="outcome"
@@ -138,15 +127,11 @@ export function CallsView({ route, calls, codes }: CallsViewProps): JSX.Element 
 }
 
 function filter(rows: readonly CallRow[], query: string, outcome: Outcome): readonly CallRow[] {
-  const words = query
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '');
+  const words = wordsOf(query);
   if (words.length === 0 && outcome === 'all') return rows;
   return rows.filter((row) => {
     if (outcome !== 'all' && row.outcome !== outcome) return false;
-    const text = `${row.tool} ${row.api} ${row.code ?? ''} ${row.status ?? ''} ${row.caller} ${row.door}`.toLowerCase();
-    return words.every((word) => text.includes(word));
+    return hasAll(`${row.tool} ${row.api} ${row.code ?? ''} ${row.status ?? ''} ${row.caller} ${row.door}`, words);
   });
 }
 

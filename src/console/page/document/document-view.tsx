@@ -2,10 +2,12 @@ import type { JSX } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import type { Codes, DocumentReport, Finding, LeftOut } from '../../wire.ts';
 import { countOf, formatCount } from '../format.ts';
-import { groupBy } from '../group-by.ts';
+import { groupBy } from '../../../base/group-by.ts';
 import { useKeys } from '../keys.ts';
-import { Empty, Failure, Icon, Skeleton } from '../ui.tsx';
+import { SearchBox } from '../search-box.tsx';
+import { Empty, Failure, Skeleton } from '../ui.tsx';
 import { useData } from '../use-data.ts';
+import { hasAll, wordsOf } from '../words.ts';
 
 /** Entries of a group that are drawn before somebody asks for more. */
 const most = 50;
@@ -18,10 +20,7 @@ export function DocumentView({ codes }: { codes: Codes }): JSX.Element {
   const input = useRef<HTMLInputElement>(null);
   useKeys({ '/': () => input.current?.focus() });
   const value = report.value;
-  const words = query
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '');
+  const words = wordsOf(query);
   const leftOut = useMemo(
     () => value?.leftOut.filter((one) => hasAll(`${one.operation} ${one.reason} ${one.api}`, words)) ?? [],
     [value, query],
@@ -43,19 +42,13 @@ export function DocumentView({ codes }: { codes: Codes }): JSX.Element {
           {value &&
             `${countOf(value.leftOut.length, 'operation')} left out, ${countOf(value.findings.length, 'finding')}`}
         </p>
-        <div class="search">
-          <Icon name="search" size={16} />
-          <input
-            ref={input}
-            type="search"
-            aria-label="Filter findings"
-            placeholder="Filter by operation, code, or words"
-            value={query}
-            onInput={({ currentTarget }) => setQuery(currentTarget.value)}
-            onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
-          />
-          <kbd aria-hidden="true">/</kbd>
-        </div>
+        <SearchBox
+          input={input}
+          label="Filter findings"
+          placeholder="Filter by operation, code, or words"
+          query={query}
+          onQuery={setQuery}
+        />
       </header>
       {report.error && <Failure error={report.error} retry={report.reload} />}
       {!value && !report.error && <Skeleton lines={8} />}
@@ -173,9 +166,4 @@ function groupFindings(findings: readonly Finding[]): [string, Finding[]][] {
   return [...groupBy(findings, ({ code }) => code)].sort(
     ([, one], [, other]) => order[one[0]!.severity] - order[other[0]!.severity] || other.length - one.length,
   );
-}
-
-function hasAll(text: string, words: readonly string[]): boolean {
-  const low = text.toLowerCase();
-  return words.every((word) => low.includes(word));
 }

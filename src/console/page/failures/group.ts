@@ -1,5 +1,5 @@
 import type { CallRow } from '../../wire.ts';
-import { groupBy } from '../group-by.ts';
+import { groupBy } from '../../../base/group-by.ts';
 
 /** Failed calls with the same cause: the same code, status and API. */
 export interface Group {

@@ -1,4 +1,5 @@
 import type { ToolRow } from '../../wire.ts';
+import { wordsOf } from '../words.ts';
 
 /** A tool with what a search looks at, made once. */
 export interface Indexed {
@@ -17,10 +18,7 @@ export function index(rows: readonly ToolRow[]): Indexed[] {
 
 /** Tools in which every word occurs, those first whose names begin with one, then those whose names hold one. */
 export function search(tools: readonly Indexed[], query: string): ToolRow[] {
-  const words = query
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '');
+  const words = wordsOf(query);
   if (words.length === 0) return tools.map(({ row }) => row);
   const found: { readonly row: ToolRow; readonly rank: number }[] = [];
   for (const { row, name, rest } of tools) {

@@ -1,11 +1,13 @@
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ApiState, Codes, ToolRow } from '../../wire.ts';
 import { formatCount } from '../format.ts';
 import { useKeys } from '../keys.ts';
+import { listKeys } from '../list-keys.ts';
 import { List } from '../list.tsx';
 import { go, type Route } from '../route.ts';
-import { Empty, Failure, Icon, Method, Segmented, Skeleton } from '../ui.tsx';
+import { SearchBox } from '../search-box.tsx';
+import { Empty, Failure, Method, Segmented, Skeleton } from '../ui.tsx';
 import { type Data, useData } from '../use-data.ts';
 import { index, search } from './search.ts';
 import { ToolView } from './tool-view.tsx';
@@ -43,24 +45,22 @@ export function ToolsView({ route, tools, apis, codes }: ToolsViewProps): JSX.El
       ),
     [indexed, query, effect, api],
   );
-  useEffect(() => setActive(route.item), [route.item]);
+  // Before the next key is heard, which may mark another.
+  useLayoutEffect(() => setActive(route.item), [route.item]);
   // What is found first is marked, so that Enter opens it.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (query !== '' || active === undefined) setActive(found[0]?.name);
   }, [query, tools.value]);
-  const step = (by: number): void => {
-    const at = found.findIndex(({ name }) => name === active);
-    const next = found[Math.min(found.length - 1, Math.max(0, at + by))];
-    if (next) setActive(next.name);
-  };
+  const { step, openFirst, keys } = listKeys({
+    items: found,
+    idOf: ({ name }) => name,
+    active,
+    onActive: setActive,
+    onOpen: (id) => go('tools', id),
+    input,
+  });
   useKeys({
-    '/': () => input.current?.focus(),
-    j: () => step(1),
-    k: () => step(-1),
-    Enter: (event) => {
-      if (event.target instanceof HTMLElement && event.target.closest('a, button, summary')) event.target.click();
-      else if (active !== undefined) go('tools', active);
-    },
+    ...keys,
     Escape: () => {
       if (document.activeElement === input.current || !(document.activeElement instanceof HTMLElement))
         input.current?.blur();
@@ -84,28 +84,15 @@ export function ToolsView({ route, tools, apis, codes }: ToolsViewProps): JSX.El
               {total !== undefined && ` · ${formatCount(total)} tokens`}
             </p>
           </div>
-          <div class="search">
-            <Icon name="search" size={16} />
-            <input
-              ref={input}
-              type="search"
-              aria-label="Search tools"
-              placeholder="Search by name, path, or tag"
-              value={query}
-              onInput={({ currentTarget }) => setQuery(currentTarget.value)}
-              onKeyDown={(event) => {
-                if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-                  event.preventDefault();
-                  step(event.key === 'ArrowDown' ? 1 : -1);
-                } else if (event.key === 'Enter' && found.length > 0) {
-                  const chosen = found.find(({ name }) => name === active) ?? found[0]!;
-                  go('tools', chosen.name);
-                  event.currentTarget.blur();
-                } else if (event.key === 'Escape') event.currentTarget.blur();
-              }}
-            />
-            <kbd aria-hidden="true">/</kbd>
-          </div>
+          <SearchBox
+            input={input}
+            label="Search tools"
+            placeholder="Search by name, path, or tag"
+            query={query}
+            onQuery={setQuery}
+            onStep={step}
+            onOpen={openFirst}
+          />
           <div class="filters">
             <Segmented name="effect" label="What a call does" value={effect} choices={effects} onChange={setEffect} />
             {apis.length > 1 && (

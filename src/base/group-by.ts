@@ -1,4 +1,7 @@
-/** Items by a key, in the order of their first. `Map.groupBy` is younger than the browsers that this is for. */
+/**
+ * Lists of what has the same key, in the order in which the keys come. `Map.groupBy` is younger than Node 20, and than
+ * the browsers that the console is for.
+ */
 export function groupBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
   const groups = new Map<Key, Item[]>();
   for (const item of items) {
