@@ -10,6 +10,7 @@ import { configFrom } from '../src/base/config/load.ts';
 import { type Logger, silentLogger } from '../src/base/log.ts';
 import { createGateway, type Gateway } from '../src/gateway.ts';
 import { startGateway, connectGateway } from './support/gateway.ts';
+import { until } from './support/until.ts';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as HttpV1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
@@ -42,16 +43,6 @@ function describeApi(...names: readonly string[]): string {
 async function write(...names: readonly string[]): Promise<void> {
   await writeFile(`${file}.new`, describeApi(...names));
   await rename(`${file}.new`, file);
-}
-
-async function until<T>(look: () => T | Promise<T>, isRight: (value: T) => boolean): Promise<T> {
-  const end = Date.now() + 8_000;
-  for (;;) {
-    const value = await look();
-    if (isRight(value)) return value;
-    if (Date.now() > end) throw new Error(`It never came: ${JSON.stringify(value)}`);
-    await delay(20);
-  }
 }
 
 interface Opened {
