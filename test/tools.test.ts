@@ -26,9 +26,9 @@ describe('tools/', () => {
   });
 });
 
-/** Every file of src/ but the table of codes itself. */
+/** Every file of src/ but the tables of codes themselves. */
 const source = readdirSync('src', { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.ts') && !name.endsWith('error-codes.ts'))
+  .filter((name) => name.endsWith('.ts') && !name.endsWith('-codes.ts'))
   .map((name) => readFileSync(`src/${name}`, 'utf8'))
   .join('\n');
 

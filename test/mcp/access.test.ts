@@ -12,6 +12,7 @@ import { createKey } from '../../src/mcp/access/api-keys.ts';
 import { type HttpServer, serveOverHttp } from '../../src/mcp/http.ts';
 import { viewOf } from '../../src/mcp/view.ts';
 import { startUpstream, type Upstream } from '../support/upstream.ts';
+import { postModern } from '../support/modern-request.ts';
 
 /** Access control as a client meets it over HTTP, spoken by hand; real clients and servers are in test/live. */
 
@@ -118,23 +119,7 @@ async function ask(
   params: object,
   headers: Record<string, string>,
 ): Promise<Answer> {
-  const meta = {
-    'io.modelcontextprotocol/protocolVersion': '2026-07-28',
-    'io.modelcontextprotocol/clientCapabilities': {},
-  };
-  const name: Record<string, string> = 'name' in params ? { 'mcp-name': String(params.name) } : {};
-  const response = await fetch(server.url, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      accept: 'application/json, text/event-stream',
-      'mcp-protocol-version': '2026-07-28',
-      'mcp-method': method,
-      ...name,
-      ...headers,
-    },
-    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params: { ...params, _meta: meta } }),
-  });
+  const response = await postModern(server.url, method, params, { headers });
   return { status: response.status, headers: response.headers, body: (await response.json()) as Answer['body'] };
 }
 

@@ -5,6 +5,7 @@ import { silentLogger } from '../../src/base/log.ts';
 import type { ToolResult } from '../../src/catalog/tool-result.ts';
 import { type HttpServer, serveOverHttp } from '../../src/mcp/http.ts';
 import type { Surface } from '../../src/surface/surface.ts';
+import { postModern } from '../support/modern-request.ts';
 
 /** A call that waits for its user, in the three ways in which clients can be told (MCP, Elicitation, URL mode). */
 
@@ -65,27 +66,8 @@ async function call(
   capabilities: object = { elicitation: { url: {} } },
   name = 'buy',
 ): Promise<Answer> {
-  const meta = {
-    'io.modelcontextprotocol/protocolVersion': '2026-07-28',
-    'io.modelcontextprotocol/clientCapabilities': capabilities,
-  };
-  const response = await fetch(server.url, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      accept: 'application/json, text/event-stream',
-      'mcp-protocol-version': '2026-07-28',
-      'mcp-method': 'tools/call',
-      'mcp-name': name,
-    },
-    body: JSON.stringify({
-      jsonrpc: '2.0',
-      id: 1,
-      method: 'tools/call',
-      params: { name, arguments: { n: 1 }, ...params, _meta: meta },
-    }),
-  });
-  return (await response.json()) as Answer;
+  const whole = { name, arguments: { n: 1 }, ...params };
+  return (await (await postModern(server.url, 'tools/call', whole, { capabilities })).json()) as Answer;
 }
 
 const accept = { authorization: { action: 'accept' } };

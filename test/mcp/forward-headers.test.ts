@@ -9,6 +9,7 @@ import { createGateway, type Gateway } from '../../src/gateway.ts';
 import { type HttpServer, serveOverHttp } from '../../src/mcp/http.ts';
 import { prepareHttp } from '../../src/mcp/prepare-http.ts';
 import { serve, type TestServer } from '../upstream/support/server.ts';
+import { postModern } from '../support/modern-request.ts';
 
 /** Headers of a client over HTTP that the configuration passes on (`forwardHeaders`), and all others. */
 
@@ -66,31 +67,7 @@ afterEach(async () => {
 });
 
 async function call(name: string, headers: Record<string, string>, args: object = {}): Promise<string> {
-  const response = await fetch(server.url, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      accept: 'application/json, text/event-stream',
-      'mcp-protocol-version': '2026-07-28',
-      'mcp-method': 'tools/call',
-      'mcp-name': name,
-      ...headers,
-    },
-    body: JSON.stringify({
-      jsonrpc: '2.0',
-      id: 1,
-      method: 'tools/call',
-      params: {
-        name,
-        arguments: args,
-        _meta: {
-          'io.modelcontextprotocol/protocolVersion': '2026-07-28',
-          'io.modelcontextprotocol/clientCapabilities': {},
-        },
-      },
-    }),
-  });
-  return response.text();
+  return (await postModern(server.url, 'tools/call', { name, arguments: args }, { headers })).text();
 }
 
 const sent = {
